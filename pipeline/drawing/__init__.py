@@ -1,0 +1,1 @@
+"""Recordings become films: colours from the theme, marks on a canvas, frames through an encoder."""
