@@ -1,0 +1,1 @@
+"""The mathematics of the duel: worlds, networks, losses, penalties, measures. No Lightning, no figures, no words."""
