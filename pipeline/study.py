@@ -127,6 +127,8 @@ class Figure:
     """The duel whose steps the scrubber counts and whose clock the film follows."""
     seconds: float = 12.0
     fps: int = 25
+    size: tuple[int, int] = (1280, 720)
+    """Width and height of the film in pixels, both even."""
     poster: float | Callable[[Recordings], float] = 1.0
     """The most telling moment, not the first."""
     sound: str | None = None
