@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.drawing.canvas import Canvas
     from pipeline.recording import Recording, Series
+    from pipeline.sounding.score import Score
 
 Pace = Literal["full", "draft"]
 Schedule = Literal["constant", "cosine", "late_linear"]
@@ -142,8 +143,8 @@ class Sound:
     """A soundtrack. Its clock is that of the figure that carries it."""
 
     name: str
-    play: Callable[[Recordings], np.ndarray]
-    """(samples, 2) float32 at 48 kHz; raw, mastering is done outside."""
+    play: Callable[[Recordings], Score | np.ndarray]
+    """A score, rendered and mastered outside; or raw samples, (samples, 2) float32 at 48 kHz."""
     seconds: float = 12.0
     tones: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     """Reference tones: name -> (role of the voice, Hz). Their words stand in content/figures/."""
