@@ -70,6 +70,8 @@ class RunFacts:
     """Bytes of the artefact."""
     files: Mapping[str, Path] = field(default_factory=dict)
     """"recording.npz", "weights.npz", "curves.csv" in the store."""
+    data: str = ""
+    """Key of its data set in content/data.yaml; "" where the data are drawn from a formula."""
 
 
 @dataclass(frozen=True)
