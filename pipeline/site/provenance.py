@@ -1,0 +1,158 @@
+"""How a figure was made: the facts of its run, its claims as measured, the seeds that were not shown.
+
+Everything is taken from the results and the words of the study; nothing is decided in the template.
+It knows no film and no cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.essay.filters import formatted
+from pipeline.essay.model import DataSet, StudyWords
+from pipeline.results import Results, RunFacts, SeriesFacts
+from pipeline.site.cursor import split_unit
+
+_LINK_ORDER = ("recording.npz", "curves.csv", "weights.npz")
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file of the run that the reader may take home."""
+
+    kind: str
+    """Its name in the store, such as "curves.csv"; its words stand in the template."""
+    path: str
+    """Relative to the root of the site."""
+    size: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training run, as printed."""
+
+    study: str
+    duel: str
+    name: str
+    recipe: str
+    seed: int
+    seeds: int
+    first_seed: int
+    last_seed: int
+    data: DataSet | None
+    """None where the data are drawn from a formula."""
+    steps: str
+    seconds: str
+    machine: str
+    versions: tuple[str, ...]
+    recording: str
+    """First twelve digits of the hash, in groups of four."""
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A claim and what this build measured."""
+
+    words: str
+    measured: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A seed of the lottery and how it ended."""
+
+    seed: int
+    number: str
+    unit: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The fold-out under a figure."""
+
+    runs: tuple[Run, ...]
+    """The run whose steps the scrubber counts, then the study's others."""
+    claims: tuple[Measured, ...]
+    command: str
+    lottery: str
+    """The author's words for the strip of seeds."""
+    tickets: tuple[Ticket, ...]
+    files: Mapping[str, Path]
+    """Path in the site -> file in the store, for every download."""
+
+
+def provenance(
+    study: str, figure: str, duel: str, results: Results, words: StudyWords, data: Mapping[str, DataSet]
+) -> Provenance:
+    """The facts of one figure, the run of its duel first."""
+    facts = sorted((r for r in results.runs if r.study == study), key=lambda r: r.duel != duel)
+    files = {d.path: run.files[d.kind] for run in facts for d in _downloads(run)}
+    return Provenance(
+        runs=tuple(_run(run, words, data) for run in facts),
+        claims=_claims(results, words),
+        command=f"make figure FIGURE={study}/{figure}",
+        lottery=words.lottery.words if words.lottery else "",
+        tickets=_tickets(facts[0], results, words) if facts else (),
+        files=files,
+    )
+
+
+def _run(run: RunFacts, words: StudyWords, data: Mapping[str, DataSet]) -> Run:
+    duel = words.duels.get(run.duel)
+    seeds = tuple(run.recipe["seeds"])
+    stop = run.recipe.get("stop")
+    steps = run.recipe["steps"] if stop is None else min(stop, run.recipe["steps"])
+    return Run(
+        study=run.study,
+        duel=run.duel,
+        name=duel.name if duel else run.duel,
+        recipe=duel.recipe if duel else "",
+        seed=run.recipe["shown"],
+        seeds=len(seeds),
+        first_seed=seeds[0],
+        last_seed=seeds[-1],
+        data=data.get(run.data),
+        steps=formatted(steps, "count"),
+        seconds=formatted(run.seconds, "seconds"),
+        machine=run.machine,
+        versions=tuple(f"{name} {version}" for name, version in run.versions.items()),
+        recording=" ".join(run.recording[i : i + 4] for i in range(0, 12, 4)).strip(),
+        downloads=_downloads(run),
+    )
+
+
+def _downloads(run: RunFacts) -> tuple[Download, ...]:
+    return tuple(
+        Download(kind, f"data/{run.study}-{run.duel}-{kind}", formatted(run.files[kind].stat().st_size, "bytes"))
+        for kind in _LINK_ORDER
+        if kind in run.files
+    )
+
+
+def _claims(results: Results, words: StudyWords) -> tuple[Measured, ...]:
+    return tuple(
+        Measured(
+            words.claims.get(claim.name, claim.name).replace("{bound}", formatted(claim.bound)),
+            formatted(claim.measured),
+            claim.met,
+        )
+        for claim in results.claims
+        if claim.study == words.study
+    )
+
+
+def _tickets(run: RunFacts, results: Results, words: StudyWords) -> tuple[Ticket, ...]:
+    """One ticket a seed; none where the value was measured of one seed only."""
+    lottery = words.lottery
+    series = results.values.get(f"{words.study}.{lottery.value}") if lottery else None
+    seeds = run.recipe["seeds"]
+    if lottery is None or not isinstance(series, SeriesFacts) or len(series.ends) != len(seeds) or len(seeds) < 2:
+        return ()
+    ends = [split_unit(formatted(end, lottery.format)) for end in series.ends]
+    shown = run.recipe["shown"]
+    return tuple(Ticket(seed, *end, seed == shown) for seed, end in zip(seeds, ends, strict=True))

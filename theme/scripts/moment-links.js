@@ -1,0 +1,41 @@
+// Addresses of moments: "#dance?step=1400" opens the figure at that step, and words of the prose
+// (<a data-seek="dance@300">) move its cursor. A moment that does not exist opens the figure as it is
+// and says so. It knows players only by their id and their cursor.
+"use strict";
+
+/** @param {string} id @returns {FilmPlayer | null} */
+function playerOf(id) {
+  const element = document.getElementById(id);
+  return element instanceof FilmPlayer && element.cursor ? element : null;
+}
+
+/** Open the moment in the address, if there is one and its player is ready. */
+function openMoment() {
+  const match = /^#([^?]+)\?step=(.*)$/.exec(window.location.hash);
+  const player = match && playerOf(decodeURIComponent(match[1]));
+  if (!player?.cursor) return;
+  player.scrollIntoView();
+  const { cursor } = player;
+  const step = /^\d+$/.test(match[2]) ? Number(match[2]) : Number.NaN;
+  if (step <= cursor.data.lastStep) cursor.goToStep(step);
+  else player.say(`The address asks for a step that this figure does not have; it stands at step ${grouped(cursor.step)}.`);
+}
+
+document.addEventListener("film-ready", (event) => {
+  const hash = window.location.hash;
+  if (hash.startsWith(`#${/** @type {Element} */ (event.target).id}?`)) openMoment();
+});
+
+window.addEventListener("hashchange", openMoment);
+
+document.addEventListener("click", (event) => {
+  const link = /** @type {Element} */ (event.target).closest?.("a[data-seek]");
+  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const [id, step] = (link.dataset.seek ?? "").split("@");
+  const player = playerOf(id);
+  if (!player?.cursor) return;
+  event.preventDefault();
+  player.cursor.pause();
+  player.cursor.goToStep(Number(step));
+  player.reveal();
+});
