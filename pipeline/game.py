@@ -36,7 +36,8 @@ class Deal:
     real: tuple[Batch, ...]
     """Real data, one batch for each update of the detective."""
     noise: tuple[Tensor, ...]
-    """z ~ N(0, I), (runs, batch, latent): one for each update of the detective, and one for the forger."""
+    """z ~ N(0, I), (runs, batch, latent), for images (batch, latent): one for each update of the detective, and one
+    for the forger."""
 
     def to(self, device: torch.device | str, **_: Any) -> Deal:
         """The same deal on another device; Lightning calls this."""

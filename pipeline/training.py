@@ -98,7 +98,8 @@ class Rounds(IterableDataset[Deal]):
         real = tuple(self.world.sample(recipe.batch_size, dice) for _ in range(recipe.critic_steps))
         dice = draws.generators(recipe.seeds, "noise", step)
         shape = (recipe.batch_size, recipe.latent_size)
-        return Deal(step, real, tuple(draws.normal(dice, *shape) for _ in range(recipe.critic_steps + 1)))
+        noise = [draws.normal(dice, *shape) for _ in range(recipe.critic_steps + 1)]
+        return Deal(step, real, tuple(z[0] if real[0].pictures else z for z in noise))
 
 
 class Recorder(lightning.Callback):
@@ -233,6 +234,6 @@ class _quiet(warnings.catch_warnings):
         super().__enter__()
         warnings.filterwarnings("ignore", message=".*does not have many workers.*")
         warnings.filterwarnings("ignore", message=".*available but not used.*")
-        warnings.filterwarnings("ignore", category=UserWarning, module="pytorch_lightning.*")
+        warnings.filterwarnings("ignore", message=".*isinstance\\(treespec, LeafSpec\\).*")
         for name in ("pytorch_lightning", "lightning.pytorch"):
             logging.getLogger(name).setLevel(logging.ERROR)

@@ -10,6 +10,7 @@ Effectiveness of Averaging in GAN Training" (2019).
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Iterator, Sequence
 
@@ -95,6 +96,16 @@ class Detective(Perceptron):
             runs, batch, dim = points.shape
             points = points.reshape(runs, batch // self.together, dim * self.together)
         return self.through(points).squeeze(-1)
+
+
+def alone(player: nn.Module, run: int) -> nn.Module:
+    """A copy of one run's player, as a player with one run: what is dear to compute is asked of the shown run only."""
+    single = copy.deepcopy(player)
+    for module in single.modules():
+        if isinstance(module, SideBySide):
+            module.weight = nn.Parameter(module.weight[run : run + 1].detach())
+            module.bias = nn.Parameter(module.bias[run : run + 1].detach())
+    return single
 
 
 def state_of_run(player: nn.Module, run: int) -> Iterator[tuple[str, Tensor]]:

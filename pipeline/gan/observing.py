@@ -44,6 +44,11 @@ class Look:
         return self.recipe.seeds.index(self.recipe.shown)
 
     @property
+    def pictures(self) -> bool:
+        """Whether the world is one of images, which know no runs axis."""
+        return self.held_out(1, "probe").pictures
+
+    @property
     def device(self) -> torch.device:
         """Where the players live."""
         return next(self.forger.parameters()).device
@@ -53,11 +58,15 @@ class Look:
         return self.index % looks == 0 or self.last
 
     def noise(self, samples: int, purpose: str = "shown noise") -> Tensor:
-        """The same noise at every look, (runs, samples, latent), so that one forged point can be followed."""
+        """The same noise at every look, so that one forged point can be followed.
+
+        (runs, samples, latent) for points, (samples, latent) for images.
+        """
         key = f"{purpose}/{samples}"
         if key not in self.memory:
             dice = draws.generators(self.recipe.seeds, purpose)
-            self.memory[key] = draws.normal(dice, samples, self.recipe.latent_size).to(self.device)
+            noise = draws.normal(dice, samples, self.recipe.latent_size).to(self.device)
+            self.memory[key] = noise[0] if self.pictures else noise
         kept = self.memory[key]
         assert isinstance(kept, Tensor)
         return kept
@@ -67,7 +76,7 @@ class Look:
         key = f"{purpose}/{samples}"
         if key not in self.memory:
             dice = draws.generators(self.recipe.seeds, purpose)
-            self.memory[key] = self.world.sample(samples, dice).to(self.device)
+            self.memory[key] = self.world.held_out(samples, dice).to(self.device)
         kept = self.memory[key]
         assert isinstance(kept, Batch)
         return kept

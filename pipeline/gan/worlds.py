@@ -27,6 +27,11 @@ class Batch:
     labels: Tensor | None = None
     """Classes (batch,) int64 of images; None where the world has none."""
 
+    @property
+    def pictures(self) -> bool:
+        """True for images, which know no runs axis."""
+        return self.data.ndim == 4
+
     def to(self, device: torch.device | str) -> Batch:
         """The same batch on another device."""
         return Batch(self.data.to(device), None if self.labels is None else self.labels.to(device))
@@ -37,6 +42,10 @@ class World(Protocol):
 
     def sample(self, batch: int, dice: Sequence[torch.Generator]) -> Batch:
         """A fresh batch for each run, run k drawn with dice[k] alone."""
+        ...
+
+    def held_out(self, batch: int, dice: Sequence[torch.Generator]) -> Batch:
+        """The same, of data that training never sees."""
         ...
 
 
@@ -54,6 +63,10 @@ class Gaussians:
         centres = torch.tensor(self.centres)  # (modes, dim)
         which = draws.integers(dice, len(centres), batch)  # (runs, batch)
         return Batch(centres[which] + self.sd * draws.normal(dice, batch, centres.shape[1]))
+
+    def held_out(self, batch: int, dice: Sequence[torch.Generator]) -> Batch:
+        """Points (runs, batch, dim): a formula never repeats itself, other dice are enough."""
+        return self.sample(batch, dice)
 
     def density(self, x: Tensor) -> Tensor:
         """p_data at points (..., dim) -> (...)."""
@@ -114,3 +127,7 @@ class Heart:
         root = u[:, 1].sqrt().unsqueeze(-1)
         across = u[:, 2].unsqueeze(-1)
         return Batch(root * ((1 - across) * a[which] + across * b[which]))
+
+    def held_out(self, batch: int, dice: Sequence[torch.Generator]) -> Batch:
+        """Points (runs, batch, 2): a formula never repeats itself, other dice are enough."""
+        return self.sample(batch, dice)
