@@ -22,7 +22,7 @@ Series = Mapping[str, SeriesFacts]
 """The series of one study, by value name."""
 
 _INLINE = re.compile(r"\{\{(.+?)\}\}", re.DOTALL)
-_NUMBER = re.compile(r"^(\S+?)[\u00a0 ]*(%|[A-Za-z].*)?$", re.DOTALL)
+_NUMBER = re.compile(r"^(\S+(?:\u00a0%)?)(?:\u00a0(.*))?$", re.DOTALL)
 _CURVE_POINTS = 160
 
 
@@ -59,6 +59,8 @@ class Tick:
     step: int
     anchor: str
     """SVG text-anchor: the outermost two keep inside the track."""
+    minor: bool = False
+    """Left out on a narrow screen."""
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,13 @@ def readout(words: Readout, film: FilmFacts, series: SeriesFacts) -> Shown:
     share = None
     if words.bar:
         low, high = words.bar
-        share = tuple(round(100 * min(1.0, max(0.0, (v - low) / (high - low))), 1) if v == v else 0.0 for v in values)
+        share = tuple(round(100 * min(1.0, max(0.0, (v - low) / (high - low))), 1) if math.isfinite(v) else 0.0 for v in values)
     text = tuple(text for text, _ in parts)
     return Shown(words.value, words.name, words.note, words.role or "", unit, text, share)
 
 
 def split_unit(text: str) -> tuple[str, str]:
-    """ "0.14 bits" as number and unit; a word alone is a number."""
+    """The text "0.14 bits" as number and unit; a per cent sign stays with its number."""
     match = _NUMBER.match(text)
     return (match[1], match[2] or "") if match else (text, "")
 
@@ -135,15 +137,20 @@ def fill(words: str, number: Callable[[Expression], float]) -> str:
     return _INLINE.sub(printed, words)
 
 
-def ticks(film: FilmFacts, apart: float = 9.0) -> tuple[Tick, ...]:
-    """Steps to name under the scrubber: 0, 1, 3, 10, 30, ... where they stand, never closer than ``apart`` per cent."""
+def ticks(film: FilmFacts, apart: float = 9.0, far: float = 20.0) -> tuple[Tick, ...]:
+    """Steps to name under the scrubber: 0, 1, 3, 10, 30, ... where they stand.
+
+    They are never closer than ``apart`` per cent; those that would be closer than ``far`` are minor.
+    """
     last = film.steps[-1]
     round_steps = [m * 10**e for e in range(len(str(max(last, 1)))) for m in (1, 3)]
-    kept = [Tick(0.0, film.steps[0], "start")]
+    kept, major = [Tick(0.0, film.steps[0], "start")], 0.0
     for step in round_steps:
         at = position(film, step)
         if film.steps[0] < step < last and kept[-1].at + apart <= at <= 100 - apart:
-            kept.append(Tick(round(at, 2), step, "middle"))
+            minor = not major + far <= at <= 100 - far
+            major = major if minor else at
+            kept.append(Tick(round(at, 2), step, "middle", minor))
     return (*kept, Tick(100.0, last, "end"))
 
 

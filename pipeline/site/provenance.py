@@ -38,9 +38,9 @@ class Run:
     name: str
     recipe: str
     seed: int
+    """The seed shown."""
     seeds: int
-    first_seed: int
-    last_seed: int
+    """How many were trained."""
     data: DataSet | None
     """None where the data are drawn from a formula."""
     steps: str
@@ -79,6 +79,8 @@ class Provenance:
     """The run whose steps the scrubber counts, then the study's others."""
     claims: tuple[Measured, ...]
     command: str
+    count: str
+    """How many seeds, in words: "Six"."""
     lottery: str
     """The author's words for the strip of seeds."""
     tickets: tuple[Ticket, ...]
@@ -92,19 +94,20 @@ def provenance(
     """The facts of one figure, the run of its duel first."""
     facts = sorted((r for r in results.runs if r.study == study), key=lambda r: r.duel != duel)
     files = {d.path: run.files[d.kind] for run in facts for d in _downloads(run)}
+    tickets = _tickets(facts[0], results, words) if facts else ()
     return Provenance(
         runs=tuple(_run(run, words, data) for run in facts),
         claims=_claims(results, words),
         command=f"make figure FIGURE={study}/{figure}",
+        count=formatted(len(tickets), "words").capitalize(),
         lottery=words.lottery.words if words.lottery else "",
-        tickets=_tickets(facts[0], results, words) if facts else (),
+        tickets=tickets,
         files=files,
     )
 
 
 def _run(run: RunFacts, words: StudyWords, data: Mapping[str, DataSet]) -> Run:
     duel = words.duels.get(run.duel)
-    seeds = tuple(run.recipe["seeds"])
     stop = run.recipe.get("stop")
     steps = run.recipe["steps"] if stop is None else min(stop, run.recipe["steps"])
     return Run(
@@ -113,9 +116,7 @@ def _run(run: RunFacts, words: StudyWords, data: Mapping[str, DataSet]) -> Run:
         name=duel.name if duel else run.duel,
         recipe=duel.recipe if duel else "",
         seed=run.recipe["shown"],
-        seeds=len(seeds),
-        first_seed=seeds[0],
-        last_seed=seeds[-1],
+        seeds=len(run.recipe["seeds"]),
         data=data.get(run.data),
         steps=formatted(steps, "count"),
         seconds=formatted(run.seconds, "seconds"),
@@ -137,13 +138,18 @@ def _downloads(run: RunFacts) -> tuple[Download, ...]:
 def _claims(results: Results, words: StudyWords) -> tuple[Measured, ...]:
     return tuple(
         Measured(
-            words.claims.get(claim.name, claim.name).replace("{bound}", formatted(claim.bound)),
-            formatted(claim.measured),
+            words.claims.get(claim.name, claim.name).replace("{bound}", _short(claim.bound)),
+            _short(claim.measured),
             claim.met,
         )
         for claim in results.claims
         if claim.study == words.study
     )
+
+
+def _short(value: float) -> str:
+    """Three significant digits without the noughts at their end: a bound reads as its author wrote it."""
+    return formatted(value) if abs(value) >= 1000 else f"{value:.3g}".replace("-", "\u2212")
 
 
 def _tickets(run: RunFacts, results: Results, words: StudyWords) -> tuple[Ticket, ...]:

@@ -1,4 +1,4 @@
-// Everything beside the picture that follows the cursor: numbers, bars, the line of words, the captions
+// Everything beside the picture that follows the cursor: numbers, gauges, the line of words, the captions
 // of the native full screen. It knows no video. The line is read aloud only when the cursor rests,
 // so that a screen reader is told once, not twenty-five times a second.
 "use strict";
@@ -19,7 +19,7 @@ class FilmReadouts {
     this.step = root.querySelectorAll("[data-step]");
     this.values = [...root.querySelectorAll("[data-readout]")].map((element) => ({
       words: /** @type {Element} */ (element.querySelector(".readout-number")),
-      bar: element.querySelector(".bar-fill"),
+      gauge: element.querySelector(".gauge-fill"),
       ...data.readouts[/** @type {HTMLElement} */ (element).dataset.readout ?? ""],
     }));
     this.line = root.querySelector(".film-line-words");
@@ -34,9 +34,9 @@ class FilmReadouts {
   show(index, playing) {
     const step = grouped(this.data.steps[index]);
     for (const element of this.step) element.textContent = step;
-    for (const { words, bar, text, share } of this.values) {
+    for (const { words, gauge, text, share } of this.values) {
       words.textContent = text[index];
-      if (bar && share) bar.setAttribute("width", String(share[index]));
+      if (gauge && share) gauge.setAttribute("width", String(share[index]));
     }
     const now = performance.now();
     if (!this.line || (playing && now - this.#lineSince < READING)) return;
