@@ -13,6 +13,8 @@ import functools
 import hashlib
 import inspect
 import json
+import os
+import platform
 import types
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
@@ -158,3 +160,25 @@ def version(distribution: str) -> str:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:
         return "none"
+
+
+def device() -> str:
+    """The kind of processor that Lightning's ``accelerator="auto"`` will choose here, without asking torch."""
+    if platform.system() == "Darwin" and platform.machine() == "arm64":
+        return "mps"
+    hidden = os.environ.get("CUDA_VISIBLE_DEVICES") in ("", "-1")
+    if Path("/proc/driver/nvidia/version").exists() and not hidden and "+cpu" not in version("torch"):
+        return "cuda"
+    return "cpu"
+
+
+def machine() -> str:
+    """Kind of processor and system, never a host name: "Intel Xeon ..., Linux x86_64"."""
+    kind = platform.processor() or platform.machine()
+    listing = Path("/proc/cpuinfo")
+    if listing.exists():
+        for line in listing.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                kind = line.partition(":")[2].strip()
+                break
+    return f"{kind}, {platform.system()} {platform.machine()}"

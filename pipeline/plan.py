@@ -11,22 +11,22 @@ that comes out as before leaves everything after it as it was.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.catalogue import Catalogue, Code, StudyEntry
+from pipeline.drawing.style import read_palette
 from pipeline.fingerprint import digest, version
+from pipeline.results import THEMES
 from pipeline.stages import STAGES
 from pipeline.study import Pace
 
 if TYPE_CHECKING:
     from pipeline.essay.model import Essay
 
-THEMES = ("light", "dark")
-__all__ = ["Catalogue", "Job", "Plan", "plan_jobs"]
+__all__ = ["Catalogue", "Job", "Plan", "colour_hashes", "plan_jobs"]
 
 
 @dataclass(frozen=True)
@@ -72,30 +72,21 @@ class Plan:
     jobs: Mapping[str, Job]
     """Id -> job; inputs stand before what uses them."""
 
-    def only(self, wanted: str) -> Plan:
-        """The plan of those jobs whose id begins with "stage/…" ``wanted``, and of all they need."""
+    def needed_for(self, study: str, figure: str = "") -> Plan:
+        """The plan of one study, or of one figure of it with the study's measures, and all that they need."""
+        stages = ("draw", "play", "mux")
+        pending = [
+            job.id
+            for job in self.jobs.values()
+            if job.study == study and (not figure or job.stage == "measure" or (job.stage in stages and job.name == figure))
+        ]
         kept: set[str] = set()
-        pending = [job for job in self.jobs if job.startswith(wanted)]
         while pending:
-            job = pending.pop()
-            if job not in kept:
-                kept.add(job)
-                pending += self.jobs[job].inputs.values()
+            job_id = pending.pop()
+            if job_id not in kept:
+                kept.add(job_id)
+                pending += self.jobs[job_id].inputs.values()
         return Plan(self.pace, {name: job for name, job in self.jobs.items() if name in kept})
-
-    def for_figure(self, figure: str) -> Plan:
-        """The plan of one figure, "study/figure": its films, its sound and its study's measures."""
-        study = figure.partition("/")[0]
-        wanted = [f"{stage}/{figure}" for stage in ("mux", "draw", "play")]
-        kept: dict[str, Job] = {}
-        for prefix in [f"measure/{study}", *(w for w in wanted)]:
-            for name in self.only(prefix).jobs if prefix.startswith("measure") else self._of_figure(prefix):
-                kept[name] = self.jobs[name]
-        return Plan(self.pace, {name: job for name, job in self.jobs.items() if name in kept})
-
-    def _of_figure(self, prefix: str) -> Mapping[str, Job]:
-        exact = {job for job in self.jobs if job == prefix or job.startswith(f"{prefix}/")}
-        return {name: job for wanted in exact for name, job in self.only(wanted).jobs.items()}
 
     def to_json(self) -> dict[str, Any]:
         """Plain dicts and lists."""
@@ -157,9 +148,6 @@ def _jobs_of(
 
 
 def colour_hashes(tokens_css: Path) -> dict[str, str]:
-    """Theme -> hash of the colours that films see: a dark token changed redraws the dark films only."""
-    text = re.sub(r"/\*.*?\*/", "", tokens_css.read_text(encoding="utf-8"), flags=re.S)
-    colours = re.findall(r"--([\w-]+):\s*light-dark\(\s*([^,]+?)\s*,\s*([^)]+?)\s*\)", text)
-    return {
-        theme: digest({name: pair[i] for name, *pair in colours}, 16) for i, theme in enumerate(THEMES)
-    }
+    """Theme -> hash of the colours that films see: a dark colour changed redraws the dark films only."""
+    css = tokens_css.read_text(encoding="utf-8")
+    return {theme: digest(dict(read_palette(css, theme).colours), 16) for theme in THEMES}

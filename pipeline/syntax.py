@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -75,14 +74,10 @@ class Module:
 def module(name: str) -> Module | None:
     """The module of that dotted name, if it is part of this project or of its tests."""
     if name.partition(".")[0] not in ("pipeline", "tests"):
-        loaded = sys.modules.get(name)  # a study kept elsewhere, registered by whoever loaded it
-        if not getattr(loaded, "STUDY_OUTSIDE_THE_PROJECT", False):
-            return None
-        path = Path(str(loaded.__file__))
-    else:
-        path = PROJECT.joinpath(*name.split(".")).with_suffix(".py")
-        if not path.exists():
-            path = path.with_suffix("") / "__init__.py"
+        return None
+    path = PROJECT.joinpath(*name.split(".")).with_suffix(".py")
+    if not path.exists():
+        path = path.with_suffix("") / "__init__.py"
     if not path.exists():
         return None
     return Module(name, path, ast.parse(path.read_bytes(), str(path)))

@@ -1,0 +1,155 @@
+"""The far side of the workshop: carries out one order in a worker process, here or on a cluster.
+
+A worker gets everything in the order and gives everything back in the delivery; it needs no shared
+disk. (Where it has one, it tells its progress through a small file.) Before it works it makes sure that
+it runs the same code and versions as the build that asked, or the result would lie under a wrong key.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import signal
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.fingerprint import device, machine, tree_hash, version
+from pipeline.stages import STAGES, Task
+
+Files = dict[str, bytes]
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+"""One thread a job: results do not depend on the number of cores, and jobs do not fight for them."""
+_ONE_AT_A_TIME = threading.Lock()  # random states belong to the process, and a cluster's worker may have threads
+
+
+@dataclass(frozen=True)
+class Order:
+    """Everything a worker needs for one job."""
+
+    job: str
+    stage: str
+    study: str
+    name: str
+    parameters: Mapping[str, Any]
+    inputs: Mapping[str, Files]
+    studies: str
+    """Module that holds STUDIES."""
+    key: str
+    sources: str
+    """Hash of the pipeline's sources at the time of asking."""
+    versions: Mapping[str, str]
+    device: str
+    scratch: str | None = None
+    """Folder for checkpoints; None: a folder of the worker's own machine."""
+    progress: str | None = None
+    """File in which to tell step and steps; None: nowhere to tell."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What came of it."""
+
+    files: Files
+    seconds: float
+    machine: str
+    log: str
+    """What the job printed, and the traceback if it failed."""
+    failure: str = ""
+    """The last line of the traceback; "" when all went well."""
+
+
+def sources(studies: str = "pipeline.studies") -> str:
+    """Hash of the code and colours that jobs run on."""
+    root = Path(__file__).resolve().parent
+    extra = [] if studies.startswith("pipeline.") else [root.parent.joinpath(*studies.split(".")).with_suffix(".py")]
+    tokens = root.parent / "theme" / "styles" / "tokens.css"
+    return tree_hash([root, *extra, *([tokens] if tokens.exists() else [])], suffixes=(".py", ".css"))
+
+
+def begin() -> None:
+    """Run once in each local worker: Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def carry_out(order: Order) -> Delivery:
+    """Do the job; a failure comes back as a delivery, not as an exception."""
+    started = time.perf_counter()
+    said = io.StringIO()
+    with _ONE_AT_A_TIME, _heard(said):
+        try:
+            study = _study(order)
+            task = Task(
+                STAGES[order.stage].narrowed(study, order.name), order.name, order.parameters, order.inputs,
+                _teller(order.progress), _scratch(order),
+            )  # fmt: skip
+            files, failure = STAGES[order.stage].run(task), ""
+        except (Exception, KeyboardInterrupt) as fault:
+            files, failure = {}, f"{type(fault).__name__}: {fault}"
+            said.write(traceback.format_exc())
+    return Delivery(files, time.perf_counter() - started, machine(), said.getvalue(), failure)
+
+
+@cache
+def _loaded(studies: str) -> tuple[str, Mapping[str, Any]]:
+    """The studies, and the hash of the sources they were loaded from."""
+    before = sources(studies)
+    return before, importlib.import_module(studies).STUDIES
+
+
+def _study(order: Order) -> Any:
+    """The study, if this worker's code is the code that the order is about."""
+    loaded_from, studies = _loaded(order.studies)
+    if loaded_from != order.sources:
+        raise RuntimeError("the sources here differ from those of the build that asked; build again")
+    for name, asked in order.versions.items():
+        if version(name) != asked:
+            raise RuntimeError(f"{name} is {version(name)} here, but {asked} where the build was started")
+    if STAGES[order.stage].on_device and device() != order.device:
+        raise RuntimeError(f"this worker would train on {device()}; the build was asked for {order.device}")
+    return studies[order.study]
+
+
+def _scratch(order: Order) -> Path | None:
+    if order.stage != "train":
+        return None
+    folder = Path(order.scratch) if order.scratch else Path(tempfile.gettempdir()) / f"imagine-{order.key}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _teller(place: str | None) -> Any:
+    """progress(step, steps): writes at most four times a second; ends this process if its build is gone."""
+    parent, last = os.getppid(), [0.0]
+
+    def tell(step: int, steps: int) -> None:
+        now = time.monotonic()
+        if place is None or now - last[0] < 0.25:
+            return
+        last[0] = now
+        if os.getppid() != parent:  # an orphan must not write checkpoints beside the next build's worker
+            os._exit(1)
+        beside = Path(f"{place}.{os.getpid()}")
+        beside.write_text(json.dumps({"step": step, "steps": steps}), encoding="utf-8")
+        os.replace(beside, place)
+
+    return tell
+
+
+@contextlib.contextmanager
+def _heard(said: io.StringIO) -> Iterator[None]:
+    """What a job prints goes to its log, not into the display. (In a thread, output is not ours to turn.)"""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        yield
