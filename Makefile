@@ -43,7 +43,7 @@ check: $(ready)  ## Check the built site: links, anchors, ids, alt texts, weight
 	@$(RUN) check
 
 test: $(ready-test)  ## All tests, also in a real browser (ARGS="-k ..." for some)
-	@CHROMIUM="$$(tools/find-chromium)" $(VENV)/bin/python -m pytest $(ARGS)
+	@CHROMIUM="$$(tests/find-chromium)" $(VENV)/bin/python -m pytest $(ARGS)
 
 lint: $(ready-test)  ## ruff and mypy
 	@$(VENV)/bin/ruff check .

@@ -27,7 +27,7 @@ class Definition:
     """Dotted names, as full paths: "pipeline.gan.losses.r1", "torch.nn.Linear"."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Module:
     """A source file, parsed."""
 
