@@ -47,7 +47,7 @@ def facts(sound: Sound, samples: np.ndarray, meanings: tuple[Meaning, ...]) -> d
 
 
 def tone(role: str, hz: float) -> dict[str, Any]:
-    """A reference tone as the page plays it: a PeriodicWave from ``harmonics`` (partials 1, 2, ...), edges in seconds."""
+    """A reference tone as the page plays it: a PeriodicWave from ``harmonics`` (partials 1, 2, ...); edges in s."""
     voice = VOICES[role]
     return {
         "role": role,

@@ -38,7 +38,7 @@ def walk(across: Array, up: Array, seconds: float) -> Score:
     hz, turn = 550.0 * 2.0**x, np.pi / 4 * (np.clip(y, -1, 1) + 1)
     held = (Held("dark", hz, 0.5 * np.cos(turn)), Held("bright", hz, 0.5 * np.sin(turn)))
     means = _slots(np.arange(len(across) - 1) * seconds / (len(across) - 1), (across[:-1] + across[1:]) / 2, 0.0)
-    pitch = Meaning("across", "bright", "pitch", means, 550.0 * 2.0**means.values)
+    pitch = Meaning("across", "both", "pitch", means, 550.0 * 2.0**means.values)
     return Score(seconds, held=held, meanings=(pitch,))
 
 
@@ -63,7 +63,8 @@ def cleared(noise: Array, shares: Array, every: float, onset: float = 0.0, hold:
     gains = [smoothed(np.where(begun, 0.5 * np.sqrt(shares[step, k]), 0.0), 0.06) for k in range(len(CHORD))]
     held = [Held("real", np.full(len(g), hz), g) for hz, g in zip(CHORD, gains, strict=True)]
     heard = _slots(onset + every * np.arange(len(noise)), noise, every)
-    return Score(seconds, held=tuple(held), airs=(air,), meanings=(Meaning("noise", "air", "hiss", heard, 0.42 * noise),))
+    meaning = Meaning("noise", "air", "hiss", heard, 0.42 * noise)
+    return Score(seconds, held=tuple(held), airs=(air,), meanings=(meaning,))
 
 
 def one_round(forger: tuple[float, float], detective: tuple[float, float], beat: float = 1.5) -> Score:
@@ -100,7 +101,8 @@ def arpeggio(amplitudes: Mapping[str, Array], voices: Sequence[tuple[str, float,
         starts = every * np.arange(count) + k * lag
         notes += [Note(float(t), lag, hz, role, float(a), pan) for t, a in zip(starts, loud, strict=True)]
         meanings.append(Meaning(name, role, "loudness", _slots(starts, loud, lag), loud, hz))
-    return Score(every * count, tuple(sorted(notes, key=lambda n: n.onset)), meanings=tuple(meanings))
+    # Room for the last fade, which would else be heard as a gradient that goes.
+    return Score(every * count + 0.4, tuple(sorted(notes, key=lambda n: n.onset)), meanings=tuple(meanings))
 
 
 def ensemble(gaps: Array, bar: float = 1.0, silent: float = 0.02, last: float = 0.5, close: float = 2.0) -> Score:
@@ -161,7 +163,8 @@ def across_sheet(stretches: Array, positions: Array, bar: float = 1.2) -> Score:
         Note(float(t), 0.9 * slot, float(f), "forger", 1.0, float(p))
         for t, f, p in zip(starts, hz.ravel(), pans, strict=True)
     ]
-    means = _slots(starts, np.log2(stretches).ravel(), 0.9 * slot)
+    relative = np.log2(stretches / np.median(stretches, axis=1, keepdims=True))
+    means = _slots(starts, relative.ravel(), 0.9 * slot)
     return Score(bars * bar, tuple(notes), meanings=(Meaning("stretch", "forger", "pitch", means, hz.ravel()),))
 
 

@@ -71,7 +71,7 @@ def beating(clock: Clock, gap: Series, confidence: Series, floor: float) -> Scor
     )
     meanings = (
         Meaning("gap", "forger", "beats", means, tones.beat_rate(means.values, floor)),
-        Meaning("confidence", "detective", "pitch", sure, tones.confidence_pitch(sure.values)),
+        Meaning("confidence", "detective", "partial", sure, tones.confidence_pitch(sure.values)),
     )
     return Score(clock.seconds, held=held, meanings=meanings)
 
@@ -150,9 +150,13 @@ def two_losses(clock: Clock, forger: Series, detective_term: Series, beat: float
 
 
 def mirrored(clock: Clock, value: Series, beat: float = 0.6, lag: float = 0.3) -> Score:
-    """One rises exactly as the other falls: the same number V, heard from both sides."""
+    """One rises exactly as the other falls: the same number V, heard from both sides.
+
+    The forger's is -V, what it has when the detective has V.
+    """
+    other = Series(value.steps, -value.values)
     parts = (
-        Part("forger_value", value, lambda v: tones.mirrored_pitch(v, -1.0), "forger", 0.0),
+        Part("forger_value", other, lambda v: tones.mirrored_pitch(-v, -1.0), "forger", 0.0),
         Part("detective_value", value, lambda v: tones.mirrored_pitch(v, 1.0), "detective", lag),
     )
     return duet(clock, parts, beat)
@@ -170,7 +174,7 @@ def whole_duel(clock: Clock, quality: Series, forger: Series, detective_term: Se
         Part("detective_loss", detective_term, tones.loss_pitch, "detective", 0.5),
     )
     chord = tuple(Note(run.seconds, close, hz, "real", 0.5) for hz in (330.0, 440.0, 550.0, 660.0))
-    score = duet(run, parts, 1.0) + breath(run, curve, 0.22, 1.3) + bells(run, quality)
+    score = duet(run, parts, 1.0) + breath(run, curve, 0.22, 1.3) + bells(run, quality, 0.25)
     return score + Score(clock.seconds, chord)
 
 

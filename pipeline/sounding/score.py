@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Literal
 
 import numpy as np
+from scipy import fft
 
 from pipeline.sounding import tones
 from pipeline.sounding.clock import CONTROL, Means
@@ -68,9 +69,11 @@ class Meaning:
     value: str
     """The series that is heard, e.g. "quality"."""
     role: str
-    heard_as: Literal["pitch", "beats", "hiss", "loudness", "notes"]
-    """By what: the pitch of the role's voice, the beats around 440 Hz, the noise, the level at the
-    slot's pitch, or the number of different notes in the slot."""
+    """The voice; "air" for breath; anything else for voices that speak as one, heard without a timbre."""
+    heard_as: Literal["pitch", "partial", "beats", "hiss", "loudness", "notes"]
+    """By what: the pitch of the role's voice; that of its first partial, amid louder voices; the beats
+    around 440 Hz; the noise; the level at ``hz``; or the number of different notes in the slot. Pitch
+    and loudness rise with the value."""
     means: Means
     asked: Array
     """(n,) what the sound was told: Hz for pitch, beats a second for beats, gain for hiss and loudness,
@@ -161,24 +164,25 @@ def _held(held: Held, length: int) -> Array:
 
 def _air(air: Air, length: int, index: int) -> Array:
     # A one-pole low-pass at 900 Hz within the band 500-4000 Hz: breath, not hiss; each ear has its own.
-    spectrum = np.fft.rfft(np.random.default_rng([440, index]).standard_normal((length, 2)), axis=0)
-    hz = np.fft.rfftfreq(length, 1 / RATE)[:, None]
-    noise = np.fft.irfft(spectrum * _band(hz, 500.0, 4000.0) / np.sqrt(1 + (hz / 900.0) ** 2), length, axis=0)
+    spectrum = fft.rfft(np.random.default_rng([440, index]).standard_normal((2, length), dtype=np.float32))
+    hz = fft.rfftfreq(length, 1 / RATE)
+    breath = (_band(hz, 500.0, 4000.0) / np.sqrt(1 + (hz / 900.0) ** 2)).astype(np.float32)
+    noise = fft.irfft(spectrum * breath, length).T
     noise /= np.sqrt(np.mean(noise**2))
     side = tones.placed(np.ones(1), air.pan) * np.sqrt(2)
     return np.asarray(0.5 * noise * side * _per_sample(air.gain, length)[:, None])
 
 
 def _per_sample(curve: Array, length: int) -> Array:
-    return np.interp(np.arange(length) / RATE, np.arange(len(curve)) / CONTROL, curve)
+    return np.asarray(np.interp(np.arange(length) / RATE, np.arange(len(curve)) / CONTROL, curve))
 
 
 def _room(dry: Array, wet: float = 0.16) -> Array:
     """The dry sound with the room's answer mixed in."""
     room = _impulse()
-    length = 1 << int(np.ceil(np.log2(len(dry) + len(room))))
-    answer = np.fft.irfft(np.fft.rfft(dry, length, axis=0) * np.fft.rfft(room, length, axis=0), length, axis=0)
-    return np.asarray(dry + wet * answer[: len(dry)])
+    length = fft.next_fast_len(len(dry) + len(room), real=True)
+    left_right = fft.rfft(dry.T.astype(np.float32), length) * fft.rfft(room.T.astype(np.float32), length)
+    return np.asarray(dry + wet * fft.irfft(left_right, length).T[: len(dry)])
 
 
 @cache
@@ -186,13 +190,13 @@ def _impulse(decay: float = 0.8, late: float = 0.012) -> Array:
     """The room: noise that falls by 60 dB in ``decay`` s, 250-3500 Hz, ``late`` s after the sound; unit energy."""
     seconds = np.arange(round(decay * RATE)) / RATE
     noise = np.random.default_rng(440).standard_normal((len(seconds), 2)) * 10 ** (-3 * seconds / decay)[:, None]
-    hz = np.fft.rfftfreq(len(seconds), 1 / RATE)[:, None]
-    noise = np.fft.irfft(np.fft.rfft(noise, axis=0) * _band(hz, 250.0, 3500.0), len(seconds), axis=0)
+    hz = fft.rfftfreq(len(seconds), 1 / RATE)[:, None]
+    noise = fft.irfft(fft.rfft(noise, axis=0) * _band(hz, 250.0, 3500.0), len(seconds), axis=0)
     noise = np.concatenate([np.zeros((round(late * RATE), 2)), noise])
     return np.asarray(noise / np.sqrt(np.sum(noise**2, axis=0)))
 
 
 def _band(hz: Array, low: float, high: float) -> Array:
-    """Zero-phase magnitude of a fourth-order band between two corners, ``(bins, 1)``."""
+    """Zero-phase magnitude of a fourth-order band between two corners (Hz)."""
     safe = np.maximum(hz, 1e-3)
     return np.asarray(1 / np.sqrt((1 + (low / safe) ** 8) * (1 + (safe / high) ** 8)))

@@ -24,6 +24,8 @@ HOME = 440.0
 """Hz of the tuning fork."""
 LOWEST, HIGHEST = 275.0, 1760.0
 """Hz between which pitch carries meaning."""
+FADE = (4500.0, 6000.0)
+"""Hz between which partials fade out: higher ones only hiss."""
 PENTATONIC = (1.0, 9 / 8, 5 / 4, 3 / 2, 5 / 3)
 """Just major pentatonic, as ratios to home."""
 EIGHT = tuple(HOME * r for r in (1.0, 9 / 8, 5 / 4, 3 / 2, 5 / 3, 2.0, 9 / 4, 5 / 2))
@@ -88,7 +90,7 @@ def confidence_pitch(confidence: Array | float) -> Array:
 
 
 def mirrored_pitch(value: Array | float, side: float) -> Array:
-    """440 * 1.5^(side e), e = (V + ln 4) / ln 2: two voices of side +1 and -1 move apart from home as V leaves -ln 4."""
+    """440 * 1.5^(side e), e = (V + ln 4) / ln 2: two voices (side +-1) part from home as V leaves -ln 4."""
     distance = (np.asarray(value, dtype=float) + np.log(4)) / np.log(2)
     return np.asarray(np.clip(HOME * 1.5 ** (side * distance), LOWEST, HIGHEST))
 
@@ -115,7 +117,7 @@ def snap(hz: Array | float) -> Array:
     notes = np.log2(np.array([*PENTATONIC, 2.0]))
     within = octaves - np.floor(octaves)
     nearest = notes[np.argmin(np.abs(within[..., None] - notes), axis=-1)]
-    return HOME * 2.0 ** (np.floor(octaves) + nearest)
+    return np.asarray(HOME * 2.0 ** (np.floor(octaves) + nearest))
 
 
 def level(hz: Array | float) -> Array:
@@ -132,16 +134,20 @@ def wave(voice: Voice, hz: Array, *, struck: bool) -> Array:
     A struck note decays where its voice does; a held one never. Partials fade out from 4.5 to 6 kHz.
     """
     # Phase counted in turns and wrapped: exact however long the note, and two voices with the same
-    # pitch curve stay locked.
+    # pitch curve stay locked. Only the wrapped phase goes through the (fast) single precision sine.
     turns = np.concatenate([[0.0], np.cumsum(hz[:-1])]) / RATE
-    seconds = np.arange(len(hz)) / RATE
     sound = np.zeros(len(hz))
     for h, amplitude in enumerate(voice.harmonics, start=1):
         if amplitude == 0.0:
             continue
-        partial = amplitude * _audible(h * hz) * np.sin(2 * np.pi * np.mod(h * turns, 1.0))
+        wrapped = h * turns
+        wrapped -= np.floor(wrapped)
+        partial = np.sin((2 * np.pi * wrapped).astype(np.float32)) * np.float32(amplitude)
+        if h * hz.max() > FADE[0]:
+            partial *= _audible(h * hz).astype(np.float32)
         if struck and voice.decay is not None:
-            partial *= np.exp(-np.log(1000) * (1 + voice.damping * (h - 1)) / voice.decay * seconds)
+            rate = np.log(1000) * (1 + voice.damping * (h - 1)) / voice.decay
+            partial *= np.exp(-rate / RATE * np.arange(len(hz), dtype=np.float32))
         sound += partial
     return sound / energy(voice.harmonics)
 
@@ -165,9 +171,9 @@ def edges(samples: int, attack: float, release: float) -> Array:
 def placed(mono: Array, pan: float) -> Array:
     """Constant-power pan, ``(samples,) -> (samples, 2)``: +-0.55 is a difference of 8.7 dB."""
     angle = np.pi / 4 * (1 + pan)
-    return mono[:, None] * np.array([np.cos(angle), np.sin(angle)])
+    return np.asarray(mono[:, None] * np.array([np.cos(angle), np.sin(angle)]))
 
 
 def _audible(hz: Array) -> Array:
-    fade = np.clip((hz - 4500.0) / 1500.0, 0.0, 1.0)
+    fade = np.clip((hz - FADE[0]) / (FADE[1] - FADE[0]), 0.0, 1.0)
     return np.asarray(0.5 + 0.5 * np.cos(np.pi * fade))
