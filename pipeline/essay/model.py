@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from markupsafe import Markup
 
 from pipeline.errors import Problem
 
 PlacementKind = Literal["film", "sound", "still", "quiz", "map", "lab", "table", "image"]
+
+STRICT = {"extra": "forbid", "allow_inf_nan": False}
+"""pydantic's rules for what an author fills in YAML: no unknown keys, no infinities."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,7 @@ class Part:
 class Key:
     """A line of a figure's key: a role's shape and colour, and its words."""
 
+    __pydantic_config__: ClassVar = STRICT
     role: str
     words: str
 
@@ -116,6 +120,7 @@ class Key:
 class Label:
     """Words over the film."""
 
+    __pydantic_config__: ClassVar = STRICT
     x: float
     """Per cent from the left edge."""
     y: float
@@ -129,6 +134,7 @@ class Label:
 class Readout:
     """A number that follows the cursor."""
 
+    __pydantic_config__: ClassVar = STRICT
     value: str
     """A series of the study, or "step"."""
     name: str
@@ -146,6 +152,7 @@ class Readout:
 class Track:
     """The curve drawn in the scrubber."""
 
+    __pydantic_config__: ClassVar = STRICT
     value: str
     """A series of the study."""
     words: str
@@ -158,6 +165,7 @@ class Track:
 class Line:
     """A caption line: shown while it is the first whose test is true."""
 
+    __pydantic_config__: ClassVar = STRICT
     words: str
     """Source text; its names are the study's series at the cursor, and "step"."""
     when: str = ""
@@ -168,6 +176,7 @@ class Line:
 class Legend:
     """What one hears, a term at a time."""
 
+    __pydantic_config__: ClassVar = STRICT
     term: str
     words: str
 
@@ -176,6 +185,7 @@ class Legend:
 class FigureWords:
     """All the words of one figure."""
 
+    __pydantic_config__: ClassVar = STRICT
     title: str
     description: str
     """Source text: the longer description, for those who cannot see the film."""
@@ -193,6 +203,7 @@ class FigureWords:
 class DuelWords:
     """What a duel is called, and its recipe in a few words."""
 
+    __pydantic_config__: ClassVar = STRICT
     name: str
     recipe: str
 
@@ -201,6 +212,7 @@ class DuelWords:
 class Lottery:
     """The strip of seeds under a figure: the last value of each."""
 
+    __pydantic_config__: ClassVar = STRICT
     value: str
     words: str
     format: str = "number"

@@ -1,0 +1,126 @@
+"""The names in a study's words, against the catalogue: a read-out of an unknown series, a claim or a tone
+without words, a filter that does not exist are problems at their line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+
+from pipeline.catalogue import FigureEntry, StudyEntry
+from pipeline.errors import did_you_mean
+from pipeline.essay import values
+from pipeline.essay.constructs.link import ROLES
+from pipeline.essay.expressions import known_filter, parse, parse_test
+from pipeline.essay.faults import Fault, Sheet
+from pipeline.essay.model import FigureWords, StudyWords
+from pipeline.essay.names import Names
+from pipeline.essay.yamls import Lines, Location, line_of
+
+_VALUE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_ROLES = (*ROLES, "ink", "ink-2", "print-real", "print-forged")
+
+
+class WordCheck:
+    """Goes through the words of one study with the catalogue in hand."""
+
+    def __init__(self, sheet: Sheet, lines: Lines, study: StudyEntry, names: Names) -> None:
+        self.sheet = sheet
+        self.lines = lines
+        self.study = study
+        self.names = names
+
+    def check(self, words: StudyWords) -> None:
+        """Everything that this file names must exist, and everything that is printed must have words."""
+        study = self.study
+        self._keys(("duels",), words.duels, study.duels, "duel", needed=True)
+        self._keys(("figures",), words.figures, study.figures, "figure", needed=False)
+        self._keys(("claims",), words.claims, study.claims, "claim", needed=True)
+        for claim, sentence in words.claims.items():
+            with self._at(("claims", claim)):
+                if rest := re.search(r"\{(?!bound\})[^}]*\}?", sentence):
+                    raise Fault(f'a claim has no "{rest[0]}".', "Only {bound} can stand in it.")
+        if words.lottery:
+            self._series(("lottery", "value"), words.lottery.value)
+            self._filter(("lottery", "format"), words.lottery.format)
+        for name, figure in words.figures.items():
+            if name in study.figures:
+                self._figure(("figures", name), figure, study.figures[name])
+
+    def _figure(self, place: Location, figure: FigureWords, entry: FigureEntry) -> None:
+        for group, roles in (
+            ("key", [key.role for key in figure.key]),
+            ("labels", [label.role for label in figure.labels]),
+            ("readouts", [readout.role for readout in figure.readouts]),
+        ):
+            for number, role in enumerate(roles):
+                with self._at((*place, group, number, "role")):
+                    if role is not None and role not in _ROLES:
+                        raise Fault(f'no role "{role}".', did_you_mean(role, _ROLES))
+        for number, readout in enumerate(figure.readouts):
+            self._series((*place, "readouts", number, "value"), readout.value, step=True)
+            self._filter((*place, "readouts", number, "format"), readout.format)
+        if figure.track:
+            self._series((*place, "track", "value"), figure.track.value)
+            with self._at((*place, "track", "floor")):
+                if figure.track.floor is not None and figure.track.floor not in self.study.values:
+                    known = list(self.study.values)
+                    raise Fault(f'no value "{figure.track.floor}" in study {self.study.name}.', did_you_mean(figure.track.floor, known))
+        for number, line in enumerate(figure.lines):
+            with self._at((*place, "lines", number, "when")):
+                for name in parse_test(line.when).names:
+                    self._moment(name)
+            self._line_words((*place, "lines", number, "words"), line.words)
+        if figure.lines and figure.lines[-1].when:
+            line_no = line_of(self.lines, (*place, "lines", len(figure.lines) - 1))
+            self.sheet.add(line_no, "the last caption line has a test, so some moments have no words.", 'Let it have "words:" only.')
+        self._tones((*place, "tones"), figure.tones, entry)
+        self._description((*place, "description"), figure.description)
+
+    def _at(self, place: Location) -> AbstractContextManager[None]:
+        return self.sheet.at(line_of(self.lines, place))
+
+    def _keys(
+        self, place: Location, written: Mapping[str, object], known: Mapping[str, object], kind: str, *, needed: bool
+    ) -> None:
+        for name in written:
+            if name not in known:
+                line = line_of(self.lines, (*place, name))
+                self.sheet.add(line, f'no {kind} "{name}" in study {self.study.name}.', did_you_mean(name, list(known)))
+        for name in known if needed else ():
+            if name not in written:
+                line = line_of(self.lines, place, 0)
+                self.sheet.add(line, f'the {kind} "{name}" has no words.', f'Add "{name}:" below "{place[-1]}:".')
+
+    def _series(self, place: Location, name: str, *, step: bool = False) -> None:
+        with self._at(place):
+            if not (step and name == "step") and not self.study.values.get(name, False):
+                known = [value for value, series in self.study.values.items() if series]
+                raise Fault(f'no series "{name}" in study {self.study.name}.', did_you_mean(name, known))
+
+    def _moment(self, name: str) -> None:
+        known = ["step", *self.study.values]
+        if name not in known:
+            raise Fault(f'no value "{name}" in study {self.study.name}.', did_you_mean(name, known))
+
+    def _filter(self, place: Location, name: str) -> None:
+        with self._at(place):
+            known_filter(name)
+
+    def _line_words(self, place: Location, words: str) -> None:
+        for source in _VALUE.findall(words):
+            with self._at(place):
+                expression = parse(source.strip())
+                if len(expression.names) != 1 or expression.arguments is not None:
+                    raise Fault(f'"{expression.source}" does not follow the cursor.', "Write the series alone, such as gap.")
+                self._moment(expression.names[0])
+
+    def _description(self, place: Location, words: str) -> None:
+        for source in _VALUE.findall(words):
+            with self._at(place):
+                if values.check(parse(source.strip()), self.names.catalogue, self.study.name) != self.study.name:
+                    raise Fault(f'"{source.strip()}" is a number of another study.')
+
+    def _tones(self, place: Location, written: Mapping[str, str], entry: FigureEntry) -> None:
+        known = self.study.sounds[entry.sound].tones if entry.sound in self.study.sounds and entry.sound else {}
+        self._keys(place, written, known, "tone", needed=True)
