@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,38 +48,26 @@ def record(
     duel: Duel, study_name: str, duel_name: str, recipe: Recipe, progress: Progress, scratch: Path | None = None
 ) -> Recording:
     """Play all rounds of a recipe and record them."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
     lightning.seed_everything(recipe.shown, verbose=False)  # for networks with PyTorch's own initialisation
     world: World = duel.real(recipe)
     game = Game(duel, recipe)
     recorder = Recorder(duel, world, recipe, progress, scratch)
-    checkpoint = _usable(scratch, recipe)
-    start = 0 if checkpoint is None else int(checkpoint["step"])
-    try:
-        with _quiet():
-            trainer = lightning.Trainer(
-                accelerator="auto",
-                devices=1,
-                max_epochs=1,
-                deterministic=True,
-                logger=False,
-                enable_checkpointing=False,
-                enable_progress_bar=False,
-                enable_model_summary=False,
-                num_sanity_val_steps=0,
-                callbacks=[recorder],
-            )
-            trainer.fit(
-                game,
-                DataLoader(Rounds(world, recipe, start), batch_size=None),
-                ckpt_path=None if checkpoint is None else _place(scratch),
-                weights_only=True,
-            )
-    finally:
-        torch.set_num_threads(threads)
-    if trainer.interrupted:
-        raise KeyboardInterrupt
+    start = 0 if scratch is None else _played_before(scratch, recipe)
+    with _one_thread(), _quiet(), _interrupts():
+        trainer = lightning.Trainer(
+            accelerator="auto",
+            devices=1,
+            max_epochs=1,
+            deterministic=True,
+            logger=False,
+            enable_checkpointing=False,
+            enable_progress_bar=False,
+            enable_model_summary=False,
+            num_sanity_val_steps=0,
+            callbacks=[recorder],
+        )
+        rounds = DataLoader(Rounds(world, recipe, start), batch_size=None)
+        trainer.fit(game, rounds, ckpt_path=_place(scratch) if scratch and start else None, weights_only=True)
     return recorder.recording(study_name, duel_name, game)
 
 
@@ -112,6 +103,7 @@ class Recorder(lightning.Callback):
         self.constants: dict[str, np.ndarray] = {}
         self.curves: dict[str, list[tuple[int, torch.Tensor]]] = {}
         self.memory: dict[str, Any] = {}
+        self.played = 0
 
     def on_train_start(self, trainer: lightning.Trainer, pl_module: lightning.LightningModule) -> None:
         """The look before the first round, unless the run is resumed."""
@@ -125,11 +117,11 @@ class Recorder(lightning.Callback):
         assert isinstance(pl_module, Game) and isinstance(batch, Deal)
         for name, cost in pl_module.curves.items():
             self.curves.setdefault(name, []).append((batch.step, cost))
-        played = batch.step + 1
-        self._look(pl_module, played)
-        if self.scratch is not None and played % CHECKPOINT_EVERY == 0 and played < self.recipe.last_step:
-            self._save(trainer, played)
-        self.progress(played, self.recipe.last_step)
+        self.played = batch.step + 1
+        self._look(pl_module, self.played)
+        if self.scratch is not None and self.played % CHECKPOINT_EVERY == 0 and self.played < self.recipe.last_step:
+            self._save(trainer, self.scratch)
+        self.progress(self.played, self.recipe.last_step)
 
     def _look(self, game: lightning.LightningModule, step: int) -> None:
         if step not in self.due:
@@ -197,15 +189,10 @@ class Recorder(lightning.Callback):
         checkpoint["recipe"] = repr(self.recipe)
         checkpoint["step"] = self.played
 
-    played = 0
-    """Rounds played at the last checkpoint."""
-
-    def _save(self, trainer: lightning.Trainer, played: int) -> None:
-        assert self.scratch is not None
-        self.played = played
-        part = _place(self.scratch).with_suffix(".part")
+    def _save(self, trainer: lightning.Trainer, scratch: Path) -> None:
+        part = _place(scratch).with_suffix(".part")
         trainer.save_checkpoint(part)
-        os.replace(part, _place(self.scratch))  # a kill leaves the old checkpoint or the new one, never half of one
+        os.replace(part, _place(scratch))  # a kill leaves the old checkpoint or the new one, never half of one
 
 
 def _curve(kept: list[tuple[int, torch.Tensor]]) -> tuple[np.ndarray, np.ndarray]:
@@ -214,26 +201,53 @@ def _curve(kept: list[tuple[int, torch.Tensor]]) -> tuple[np.ndarray, np.ndarray
     return steps, torch.stack([values.cpu() for _, values in kept], -1).numpy()
 
 
-def _place(scratch: Path | None) -> Path:
-    assert scratch is not None
+def _place(scratch: Path) -> Path:
     return scratch / "duel.ckpt"
 
 
-def _usable(scratch: Path | None, recipe: Recipe) -> Mapping[str, Any] | None:
-    """The checkpoint in ``scratch``, if there is one of this very recipe."""
-    if scratch is None or not _place(scratch).exists():
-        return None
-    checkpoint: Mapping[str, Any] = torch.load(_place(scratch), weights_only=True, map_location="cpu")
-    return checkpoint if checkpoint.get("recipe") == repr(recipe) else None
+def _played_before(scratch: Path, recipe: Recipe) -> int:
+    """Rounds that a checkpoint in ``scratch`` holds, if it is of this very recipe; else 0."""
+    if not _place(scratch).exists():
+        return 0
+    checkpoint = torch.load(_place(scratch), weights_only=True, map_location="cpu")
+    return int(checkpoint["step"]) if checkpoint.get("recipe") == repr(recipe) else 0
 
 
-class _quiet(warnings.catch_warnings):
-    """Lightning's banners and its advice on loaders are not for our readers: the loader is whole batches on purpose."""
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Sums split over threads are added in another order; and the other cores have runs of their own."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
-    def __enter__(self) -> None:
-        super().__enter__()
-        warnings.filterwarnings("ignore", message=".*does not have many workers.*")
-        warnings.filterwarnings("ignore", message=".*available but not used.*")
-        warnings.filterwarnings("ignore", message=".*isinstance\\(treespec, LeafSpec\\).*")
-        for name in ("pytorch_lightning", "lightning.pytorch"):
-            logging.getLogger(name).setLevel(logging.ERROR)
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Lightning's banners, and its advice on loaders, which hand out whole batches on purpose."""
+    logger = logging.getLogger("pytorch_lightning")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            for message in ("does not have many workers", "available but not used", "LeafSpec"):
+                warnings.filterwarnings("ignore", message=f".*{message}.*")
+            yield
+    finally:
+        logger.setLevel(level)
+
+
+@contextmanager
+def _interrupts() -> Iterator[None]:
+    """Ctrl-C stays Ctrl-C: Lightning turns it into an exit and leaves the signal ignored."""
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield
+    except SystemExit as exit_of_lightning:
+        raise KeyboardInterrupt from exit_of_lightning
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, before)

@@ -1,0 +1,108 @@
+"""Each measure against a value worked by hand and, where there is one, a second route to the same number."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from scipy import integrate, linalg, stats
+
+from pipeline.gan import measures, worlds
+
+
+def test_js_of_strangers_is_one_bit_and_of_twins_none() -> None:
+    """Nothing in common is 1 bit, the same is 0, and half in common is .3113 as worked by hand."""
+    assert measures.jensen_shannon(np.array([1.0, 0]), np.array([0, 1.0])) == 1.0
+    assert measures.jensen_shannon(np.array([3.0, 5]), np.array([6.0, 10])) == 0.0
+    # H(3/4, 1/4) - H(1, 0) / 2 - H(1/2, 1/2) / 2 = .8113 - 0 - .5
+    assert measures.jensen_shannon(np.array([2.0, 0]), np.array([1.0, 1])) == pytest.approx(0.3113, abs=1e-4)
+
+
+def test_js_agrees_with_its_integral() -> None:
+    """On fine bins it is 1/2 E log2 2D* + 1/2 E log2 2(1 - D*), integrated numerically."""
+    p, q = stats.norm(-1, 0.5).pdf, stats.norm(0.2, 0.8).pdf
+
+    def integrand(x: float) -> float:
+        mean = (p(x) + q(x)) / 2
+        return float(0.5 * p(x) * np.log2(p(x) / mean) + 0.5 * q(x) * np.log2(q(x) / mean))
+
+    expected, _ = integrate.quad(integrand, -5, 5)
+    x = np.linspace(-5, 5, 20001)
+    assert measures.jensen_shannon(p(x), q(x)) == pytest.approx(expected, abs=1e-6)
+
+
+def test_histogram_counts_every_point_of_every_run() -> None:
+    """A point on an edge belongs to the bin above it, and one beyond the edges to the end bin."""
+    points = np.array([[-9.0, 0.0, 0.5, 1.0], [2.0, 2.0, 9.0, -1.0]])
+    assert measures.histogram(points, np.array([-1.0, 0, 1, 2])).tolist() == [[1, 2, 1], [1, 0, 3]]
+
+
+def test_histogram_2d_puts_rows_upward_and_forgives_no_stray() -> None:
+    """On a 2 x 2 grid, cell 1 is lower right and 2 upper left; a stray counts in the nearest cell."""
+    points = np.array([[[0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [7.0, 7.0]]])
+    assert measures.histogram_2d(points, 0, 1, 2).tolist() == [[1, 1, 1, 1]]
+
+
+def test_a_mode_is_hit_within_three_sd() -> None:
+    """Of four points, one at 2.9 sd hits, one at 3.1 sd misses: shares 1/2 and 1/4."""
+    centres = np.array([[0.0, 0], [10.0, 0]])
+    points = np.array([[0.0, 0], [0.29, 0], [0.31, 0], [10, 0.1]])
+    assert measures.mode_shares(points, centres, 0.1).tolist() == [0.5, 0.25]
+
+
+def test_real_data_covers_its_own_ring() -> None:
+    """Of real points 98.9 % = 1 - exp(-9/2) lie within 3 sd, evenly over the eight modes."""
+    ring = worlds.ring()
+    points = ring.sample(50_000, (torch.Generator().manual_seed(0),)).data[0].numpy()
+    shares = measures.mode_shares(points, np.array(ring.centres), ring.sd)
+    assert shares.sum() == pytest.approx(1 - np.exp(-4.5), abs=0.002)
+    assert shares == pytest.approx([1 / 8] * 8, abs=0.006)
+
+
+def test_ideal_detective_is_the_share_of_originals() -> None:
+    """Three of four are original: .75; nothing there at all: no answer."""
+    ideal = measures.ideal_detective(np.array([0.3, 1.0, 0.0]), np.array([0.1, 0.0, 0.0]))
+    assert ideal[:2].tolist() == pytest.approx([0.75, 1.0]) and np.isnan(ideal[2])
+
+
+def test_confidence_and_accuracy_of_a_coin_are_one_half() -> None:
+    """A coin scores .5 in both; beliefs .9 and .2 give confidence .85 and accuracy 1."""
+    coin = np.full((2, 4), 0.5)
+    assert measures.confidence(coin, coin).tolist() == [0.5, 0.5]
+    assert measures.accuracy(coin, coin).tolist() == [0.5, 0.5]
+    assert measures.confidence(np.array([0.9]), np.array([0.2])) == pytest.approx(0.85)
+    assert measures.accuracy(np.array([0.9]), np.array([0.2])) == 1.0
+
+
+def test_two_sample_test_knows_apart_from_alike() -> None:
+    """Two far clouds score 0, two halves of one cloud nearly 1."""
+    dice = np.random.default_rng(0)
+    cloud = dice.normal(size=(1200, 2))
+    assert measures.two_sample(cloud[:600], cloud[600:] + 50) == 0.0
+    assert measures.two_sample(cloud[:600], cloud[600:]) > 0.9
+
+
+def test_frechet_in_one_dimension_is_known() -> None:
+    """For Gaussians on a line it is (m1 - m2)^2 + (s1 - s2)^2."""
+    one, two = np.array([[-1.0], [1.0]]), np.array([[1.0], [7.0]])  # means 0 and 4, sds sqrt 2 and 3 sqrt 2
+    assert measures.frechet(one, two) == pytest.approx(16 + 8)
+
+
+def test_frechet_agrees_with_the_matrix_root() -> None:
+    """In five dimensions it equals the formula with scipy's matrix square root."""
+    dice = np.random.default_rng(1)
+    one, two = dice.normal(size=(400, 5)), dice.normal(size=(300, 5)) @ dice.normal(size=(5, 5)) + 1
+    s1, s2 = np.cov(one.T), np.cov(two.T)
+    root = np.trace(linalg.sqrtm(s1 @ s2)).real
+    expected = np.square(one.mean(0) - two.mean(0)).sum() + np.trace(s1) + np.trace(s2) - 2 * root
+    assert measures.frechet(one, two) == pytest.approx(expected, rel=1e-6)
+
+
+def test_smooth_density_agrees_with_an_exact_kernel_density() -> None:
+    """On a fine grid it is scipy's kernel density of the same width, and integrates to one."""
+    points = np.random.default_rng(2).normal(size=500)
+    grid = np.linspace(-6, 6, 1201)
+    density = measures.smooth_density(points, grid, 0.3)
+    exact = stats.gaussian_kde(points, bw_method=0.3 / points.std(ddof=1))(grid)
+    assert density == pytest.approx(exact, abs=1e-3)
+    assert density.sum() * 0.01 == pytest.approx(1.0, abs=1e-6)
