@@ -23,7 +23,10 @@ from pipeline.gan.losses import CLASSIC
 from pipeline.gan.networks import Detective, Forger, alone
 from pipeline.gan.observing import Look, Observation
 from pipeline.recording import Series
-from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Study, Value
+from pipeline.sounding import melodies, tones
+from pipeline.sounding.clock import Clock
+from pipeline.sounding.score import Score
+from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Sound, Study, Value
 
 if TYPE_CHECKING:
     from pipeline.drawing.canvas import Canvas
@@ -148,6 +151,19 @@ def half_way(recordings: Recordings) -> float:
     return 1.0 if math.isnan(step) else recordings["dance"].recipe.moment_at(step)
 
 
+# What to hear
+
+SECONDS = 12.0
+"""Of the film and its soundtrack."""
+
+
+def play_dance(recordings: Recordings) -> Score:
+    """Fork and reed out of tune by as much as there is gap, above its floor; softly, the detective's confidence."""
+    recording = recordings["dance"]
+    floor = float(recording.constants["gap_floor"])
+    return melodies.beating(Clock(recording.recipe, SECONDS), gap(recordings), recording.series("confidence"), floor)
+
+
 # What to count and to claim
 
 CLOSE = 0.02
@@ -180,7 +196,20 @@ def seeds_close(recordings: Recordings) -> float:
 STUDY = Study(
     name="training_dance",
     duels={"dance": Duel(RECIPE, real, players, CLASSIC, observe, data="hills")},
-    figures=(Figure("dance", draw_dance, duel="dance", poster=half_way),),
+    figures=(Figure("dance", draw_dance, duel="dance", seconds=SECONDS, poster=half_way, sound="beats"),),
+    sounds=(
+        Sound(
+            "beats",
+            play_dance,
+            SECONDS,
+            {
+                "fork": ("real", tones.HOME),
+                "apart": ("forger", tones.HOME + float(tones.beat_rate(1.0, 0.0))),
+                "doubt": ("detective", float(tones.confidence_pitch(0.5))),
+                "certainty": ("detective", float(tones.confidence_pitch(1.0))),
+            },
+        ),
+    ),
     values=(
         Value("gap", gap, series=True),
         Value("gap_floor", lambda recordings: float(recordings["dance"].constants["gap_floor"])),
