@@ -1,0 +1,154 @@
+"""From noise to form: a cloud of points that becomes a heart, and a sheet of static that becomes handwriting.
+
+Quality is 1 - JS / JS0 on held-out data: JS is the Jensen-Shannon divergence between two histograms of 20,000 points
+on 40 x 40 cells, one forged, one real points never trained on; JS0 is that of the untrained forger. The
+``quality_ceiling`` is what a perfect forger would score, two handfuls of real points against each
+other. Of the seeds not shown quality is measured at every tenth look; between, the last one stands.
+
+Sources: Goodfellow et al., "Generative Adversarial Nets" (2014); R1 from Mescheder et al. (2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.gan import measures, worlds
+from pipeline.gan.losses import CLASSIC
+from pipeline.gan.networks import Detective, Forger, alone
+from pipeline.gan.observing import Look, Observation
+from pipeline.recording import Series
+from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Study, Value
+
+if TYPE_CHECKING:
+    from pipeline.drawing.canvas import Canvas
+
+# The shape: its world and its players
+
+
+def shape_world(recipe: Recipe) -> worlds.Heart:
+    """Points spread evenly over a heart."""
+    return worlds.Heart()
+
+
+def shape_players(recipe: Recipe) -> tuple[Forger, Detective]:
+    """A detective wider than the forger and with a raised first layer, for the cleft and the tip are fine detail."""
+    forger = Forger(recipe.seeds, (recipe.latent_size, 96, 96, 96, 2))
+    return forger, Detective(recipe.seeds, (2, 128, 128, 128, 1), gain=5.0)
+
+
+SHAPE = Recipe(
+    steps=1500,
+    batch_size=128,
+    latent_size=4,
+    learning_rates=(5e-4, 2e-3),
+    betas=(0.5, 0.99),
+    critic_steps=3,
+    schedule="cosine",
+    penalty=0.0005,
+    penalty_every=3,
+    average=0.98,
+    seeds=(0, 1, 2),
+)
+
+# What to keep of the shape
+
+SAMPLES = 20_000
+"""Forged points, and as many held-out ones, behind one quality."""
+DRAWN = 1_000
+"""Of these, the first so many are in the film."""
+CELLS = 40
+"""Cells along each side of the square [-1.25, 1.25]^2; what lies outside counts in the outermost."""
+EDGE = 1.25
+
+
+def observe_shape(look: Look) -> Observation:
+    """Forged points and their divergence from held-out ones, in bits."""
+    row = slice(look.shown, look.shown + 1)
+    noise, held_out = look.noise(SAMPLES), look.held_out(SAMPLES).data.cpu().numpy()
+    real = counts(held_out[row])
+    points = alone(look.forger, look.shown)(noise[row]).cpu().numpy()  # (1, SAMPLES, 2)
+    frames = {
+        "points": points[0, :DRAWN].astype(np.float16),
+        "divergence": measures.jensen_shannon(counts(points), real)[0],
+    }
+    if not look.every(10):
+        return Observation(frames)
+    everyone = counts(look.forger(noise).cpu().numpy())
+    curves = {"divergence": measures.jensen_shannon(everyone, counts(held_out))}
+    second = counts(look.held_out(SAMPLES, "held out again").data.cpu().numpy()[row])
+    constants = {
+        "real": held_out[look.shown, :DRAWN],
+        "floor": measures.jensen_shannon(second, real)[0],
+    }
+    return Observation(frames, curves, constants)
+
+
+def counts(points: np.ndarray) -> np.ndarray:
+    """(runs, n, 2) -> how many in each cell, (runs, CELLS * CELLS)."""
+    return measures.histogram_2d(points, -EDGE, EDGE, CELLS)
+
+
+# What to see
+
+COLUMNS = 10
+"""Of the sheet: one for each numeral."""
+
+
+def draw_form(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]:
+    """The cloud over the real points on the left, the sheet on the right, and between them one noise vector.
+
+    The bars are the noise of the sheet's first square; they never change.
+    """
+    shape, digits = recordings["shape"], recordings["digits"]
+    cloud = canvas.pane(x=(-1.1, 1.1), y=(-1.1, 1.05), box=(0.01, 0.06, 0.46, 0.94), equal=True)
+    cloud.points("real", size=3.5).set(shape.constants["real"])
+    points = cloud.points("forged", size=5.5)
+    noise = digits.constants["noise"]
+    canvas.pane(x=(0, len(noise)), y=(-3, 3), box=(0.475, 0.44, 0.05, 0.12)).bars("ink-2").set(noise)
+    sheet = canvas.pane(box=(0.54, 0.12, 0.44, 0.83)).sheet(
+        "print-forged", rows=len(digits.frames["sheet"][0]) // COLUMNS, columns=COLUMNS, gap=6
+    )
+
+    def update(moment: float) -> None:
+        points.set(shape.frame("points", moment))
+        sheet.set(digits.frame("sheet", moment))
+
+    return update
+
+
+# What to count and to claim
+
+
+def quality(recordings: Recordings) -> Series:
+    """1 - JS / JS0: of the shown seed at every look, of the others as last measured."""
+    shape = recordings["shape"]
+    steps, measured = shape.curves["divergence"]
+    runs = measured[:, np.searchsorted(steps, shape.frame_steps, side="right") - 1]
+    runs[shape.shown] = shape.frames["divergence"]
+    runs = 1 - runs / runs[:, :1]
+    return Series(shape.frame_steps, runs[shape.shown], runs)
+
+
+def quality_ceiling(recordings: Recordings) -> float:
+    """The quality of a perfect forger at this many samples."""
+    shape = recordings["shape"]
+    return 1 - float(shape.constants["floor"] / shape.frames["divergence"][0])
+
+
+STUDY = Study(
+    name="noise_to_form",
+    duels={"shape": Duel(SHAPE, shape_world, shape_players, CLASSIC, observe_shape, data="heart")},
+    figures=(Figure("form", draw_form, duel="shape"),),
+    values=(
+        Value("quality", quality, series=True),
+        Value("quality_ceiling", quality_ceiling),
+        Value("shape_steps", lambda recordings: float(recordings["shape"].recipe.steps)),
+    ),
+    claims=(
+        Claim("quality_starts", lambda recordings: quality(recordings).first, "<=", 0.1),
+        Claim("quality_ends", lambda recordings: quality(recordings).last, ">=", 0.9),
+    ),
+)
