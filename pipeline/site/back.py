@@ -1,0 +1,87 @@
+"""The back matter's lists: glossary and bibliography with their ways back, and the colophon's runs.
+
+It decides what is printed; the words of the pages stand in their templates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from pipeline.essay.model import DataSet, Reference
+from pipeline.essay.rendering import render_inline
+from pipeline.site.edition import Edition
+from pipeline.site.provenance import Provenance
+from pipeline.site.views import Card
+
+
+@dataclass(frozen=True)
+class TermEntry:
+    """A term and the chapters that use it."""
+
+    key: str
+    term: str
+    definition: Markup
+    chapters: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    """A source and the chapters that cite it."""
+
+    reference: Reference
+    chapters: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class StudyEntry:
+    """A study, its runs and claims."""
+
+    name: str
+    about: str
+    made: Provenance
+
+
+def glossary(edition: Edition) -> dict[str, Any]:
+    """The terms in alphabetical order."""
+    essay = edition.essay
+    return {
+        "entries": [
+            TermEntry(
+                term.key,
+                term.term,
+                render_inline(term.definition, essay, edition.results),
+                tuple(edition.cards[slug] for slug, page in edition.rendered.items() if term.key in page.terms),
+            )
+            for term in essay.glossary.values()
+        ]
+    }
+
+
+def bibliography(edition: Edition) -> dict[str, Any]:
+    """What some chapter cites, alphabetically."""
+    return {
+        "entries": [
+            SourceEntry(
+                reference,
+                tuple(edition.cards[slug] for slug, page in edition.rendered.items() if reference.key in page.cited),
+            )
+            for reference in edition.essay.bibliography
+        ]
+    }
+
+
+def colophon(edition: Edition) -> dict[str, Any]:
+    """Every run that stands behind the pages, with its claims and files; and the data sets they learned from."""
+    essay, results = edition.essay, edition.results
+    entries = [StudyEntry(name, _about(edition, name), made) for name, made in edition.made.items()]
+    used = dict.fromkeys(run.data for run in results.runs if run.data)
+    data: list[DataSet] = [essay.data[key] for key in used if key in essay.data]
+    return {"studies": entries, "data": data}
+
+
+def _about(edition: Edition, study: str) -> str:
+    words = edition.essay.words.get(study)
+    return words.about if words else ""

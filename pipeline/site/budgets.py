@@ -1,0 +1,81 @@
+"""What a page weighs before anything plays, and what the whole site may weigh.
+
+Weighed as a browser would fetch it: the page, its style sheets, scripts and data scripts compressed,
+the faces the page uses as they are (woff2 is compressed already), the pictures it shows at once.
+It knows no content, only files by path.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.site.ornament import Published
+
+PAGE = 300_000
+"""Bytes of a page before play."""
+SCRIPT = 60_000
+"""Of which scripts."""
+SITE = 15_000_000
+"""Bytes of the whole folder."""
+
+_COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".txt", ".csv")
+_ALWAYS = ("literata-text", "literata-display", "literata-question", "hanken-grotesk")
+_WHERE = {
+    "literata-italic": re.compile(rb"<(em|i|cite|blockquote)\b"),
+    "stix-two-math": re.compile(rb"<math\b"),
+    "jetbrains-mono": re.compile(rb"<(code|pre|kbd)\b"),
+}
+
+
+@dataclass(frozen=True)
+class Weight:
+    """Bytes of one page before play, as they cross the wire."""
+
+    page: str
+    total: int
+    script: int
+    fonts: int
+
+    @property
+    def over(self) -> tuple[str, ...]:
+        """What is too heavy, in words; empty when nothing is."""
+        told = []
+        if self.total > PAGE:
+            told.append(f"{self.page}: {self.total:,} bytes before play, and {PAGE:,} is the most")
+        if self.script > SCRIPT:
+            told.append(f"{self.page}: {self.script:,} bytes of script, and {SCRIPT:,} is the most")
+        return tuple(told)
+
+
+def weigh(page: str, files: Published, fetched: Iterable[str]) -> Weight:
+    """The weight of a page that fetches these paths at once (its style sheets, scripts and pictures)."""
+    html = files[page]
+    assert isinstance(html, bytes)
+    fonts = sum(_size(f"styles/fonts/{name}.woff2", files) for name in fonts_of(html))
+    sizes = {path: _size(path, files) for path in sorted(set(fetched)) if path in files}
+    script = sum(size for path, size in sizes.items() if path.endswith(".js"))
+    return Weight(page, _size(page, files) + sum(sizes.values()) + fonts, script, fonts)
+
+
+def fonts_of(html: bytes) -> tuple[str, ...]:
+    """The faces a page uses, by file."""
+    return _ALWAYS + tuple(name for name, sign in _WHERE.items() if sign.search(html))
+
+
+def site_weight(files: Published) -> int:
+    """Bytes of the whole folder."""
+    return sum(path.stat().st_size if isinstance(path, Path) else len(path) for path in files.values())
+
+
+def _size(path: str, files: Published) -> int:
+    content = files.get(path)
+    if content is None:
+        return 0
+    if not path.endswith(_COMPRESSED):
+        return content.stat().st_size if isinstance(content, Path) else len(content)
+    data = content.read_bytes() if isinstance(content, Path) else content
+    return len(gzip.compress(data, compresslevel=6, mtime=0))

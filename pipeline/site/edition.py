@@ -1,0 +1,150 @@
+"""The edition being set: the essay rendered, its figures placed, its lists made, before any page is printed.
+
+Chapters are rendered once here; every page then takes what it needs. It knows no template of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from markupsafe import Markup
+
+from pipeline.essay.filters import formatted
+from pipeline.essay.model import Chapter, Essay, Placement, Rendered, StudyWords
+from pipeline.essay.rendering import render, render_inline
+from pipeline.results import Results
+from pipeline.site import assets, views
+from pipeline.site.ornament import Ornament, Published, ornament
+from pipeline.site.places import Placed, Spot, place
+from pipeline.site.provenance import Provenance, provenance
+from pipeline.site.templates import THEME
+from pipeline.site.thumbnails import thumbnails
+
+
+@dataclass(frozen=True)
+class Wall:
+    """The film of the cover."""
+
+    films: Mapping[str, str]
+    posters: Mapping[str, str]
+    study: str
+    seed: int
+    last_step: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What every page is printed from."""
+
+    essay: Essay
+    results: Results
+    book: views.Book
+    ornament: Ornament
+    cards: Mapping[str, views.Card]
+    """Slug -> the chapter as lists show it; so ``rendered`` and ``placed``."""
+    rendered: Mapping[str, Rendered]
+    placed: Mapping[str, tuple[Placed, ...]]
+    wall: Wall | None
+    made: Mapping[str, Provenance]
+    """Study -> how its runs were made, for every study that has any."""
+    base_url: str
+    files: Published
+    """All that is copied or written besides the pages and the theme."""
+
+    def sheet(
+        self,
+        address: str,
+        title: str,
+        description: str,
+        *,
+        part: str,
+        kind: Literal["website", "article"] = "article",
+        styles: tuple[str, ...] = (),
+        scripts: tuple[str, ...] = (),
+        relations: tuple[views.Link, ...] = (),
+    ) -> views.Sheet:
+        """The frame of a page, with what all pages wear; no title of its own is the book's."""
+        return views.Sheet(
+            address,
+            title or self.book.title,
+            description,
+            part,
+            kind,
+            book=self.book.title if title else "",
+            base=self.base_url,
+            styles=(*assets.STYLES, *self.ornament.tiles, *styles),
+            scripts=(*assets.SCRIPTS, *scripts),
+            relations=relations,
+        )
+
+
+def edition_of(essay: Essay, results: Results, base_url: str = "") -> Edition:
+    """Renders every chapter and gathers what the pages share."""
+    files: dict[str, bytes | Path] = {}
+    adorned = ornament(results.exports.get(f"{essay.ornament}/ornament", {}))
+    files |= adorned.files
+    rendered, placed, cards = {}, {}, {}
+    for chapter in essay.chapters:
+        rendered[chapter.slug], placed[chapter.slug] = _chapter(chapter, essay, results)
+        for figure in placed[chapter.slug]:
+            files |= figure.files
+        small, thumbs = _small(chapter, results)
+        files |= thumbs
+        cards[chapter.slug] = views.card(chapter, rendered[chapter.slug], results, small)
+    wall, moving = _wall(essay, results)
+    files |= moving
+    made = {study: _made(study, essay, results) for study in _studies(essay, results)}
+    for facts in made.values():
+        files |= facts.files
+    filled = {name: render_inline(words, essay, results) for name, words in (("lead", essay.lead), ("made", essay.made))}
+    book = views.book_of(essay, results, cards, adorned, assets.paper(THEME), filled)
+    return Edition(essay, results, book, adorned, cards, rendered, placed, wall, made, base_url, files)
+
+
+def _chapter(chapter: Chapter, essay: Essay, results: Results) -> tuple[Rendered, tuple[Placed, ...]]:
+    placed: list[Placed] = []
+
+    def put(placement: Placement) -> str:
+        number = f"{int(chapter.number)}.{len(placed) + 1}"
+        placed.append(place(Spot(placement, number, essay, results), str(chapter.path)))
+        return placed[-1].html
+
+    rendered = render(chapter, essay, results, put)
+    return rendered, tuple(placed)
+
+
+def _small(chapter: Chapter, results: Results) -> tuple[Mapping[str, str], Published]:
+    """The small posters of the chapter's first film."""
+    for film in views.films_of(chapter, results):
+        return thumbnails(results.films[film.name])
+    return {}, {}
+
+
+def _wall(essay: Essay, results: Results) -> tuple[Wall | None, Published]:
+    """The cover's film: "wall" of the study whose tiles are the ornament."""
+    film = results.films.get(f"{essay.ornament}/wall")
+    if film is None:
+        return None, {}
+    films = {theme: f"films/wall-{theme}.mp4" for theme in film.films}
+    posters = {theme: f"posters/wall-{theme}.webp" for theme in film.posters}
+    seed = next((run.recipe["shown"] for run in results.runs if (run.study, run.duel) == (film.study, film.duel)), 0)
+    files = {films[theme]: path for theme, path in film.films.items()}
+    files |= {posters[theme]: path for theme, path in film.posters.items()}
+    return Wall(films, posters, film.study, seed, formatted(film.last_step, "count")), files
+
+
+def _studies(essay: Essay, results: Results) -> list[str]:
+    """The studies that have runs, in the order of the essay."""
+    ran = {run.study for run in results.runs}
+    return [study for study in essay.studies if study in ran]
+
+
+def _made(study: str, essay: Essay, results: Results) -> Provenance:
+    """How a study's runs were made, the run of its first film first."""
+    words = essay.words.get(study) or StudyWords(study, "", essay.content)
+    films = [film for film in results.films.values() if film.study == study]
+    duel = films[0].duel if films else next(run.duel for run in results.runs if run.study == study)
+    return provenance(study, films[0].figure if films else "", duel, results, words, essay.data)

@@ -1,0 +1,90 @@
+"""The ornament of the book: the forger's tiles, handed to the pages as masks to be inked by the theme.
+
+A tile or a band is a small PNG whose opacity is the ink. It reaches the page inside a style sheet, as a
+data address, because a browser refuses to fetch a mask for a page opened from a folder. One shape then
+serves both themes. Chapter k wears band k and tile k. It knows no page.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Published = Mapping[str, bytes | Path]
+"""Path in the site -> content, or the file to copy."""
+
+
+@dataclass(frozen=True)
+class Icon:
+    """A picture of the mark for the browser's own furniture."""
+
+    path: str
+    rel: str
+    sizes: str
+
+
+@dataclass(frozen=True)
+class Ornament:
+    """What the essay's ornament gives to the pages; empty where it has none."""
+
+    files: Published = field(default_factory=dict)
+    icons: tuple[Icon, ...] = ()
+    bands: Mapping[str, str] = field(default_factory=dict)
+    """Chapter's number -> the style sheet of its band."""
+    part: tuple[str, ...] = ()
+    """The style sheet of a part's paper, where there is one; so ``tiles``, which every page wears."""
+    tiles: tuple[str, ...] = ()
+
+
+def ornament(files: Mapping[str, Path]) -> Ornament:
+    """The style sheets and icons made from an export's files: band-00.png, tile-00.png, part-band.png, mark-32.png."""
+    sheets: dict[str, bytes] = {}
+    bands = {number: f"styles/band-{number}.css" for number in _numbered(files, "band")}
+    for number, path in _numbered(files, "band").items():
+        sheets[bands[number]] = _rule(":root", "band-image", path) + _divider(number)
+    tiles = _numbered(files, "tile")
+    if tiles:
+        sheets["styles/tiles.css"] = _tiles(tiles)
+    if "part-band.png" in files:
+        sheets["styles/part.css"] = _rule(":root", "band-image", files["part-band.png"])
+    icons = tuple(_icons(files))
+    published: dict[str, bytes | Path] = dict(sheets)
+    published |= {icon.path: files[Path(icon.path).name] for icon in icons}
+    part = tuple(name for name in ("styles/part.css",) if name in sheets)
+    return Ornament(published, icons, bands, part, ("styles/tiles.css",) if tiles else ())
+
+
+def _tiles(tiles: Mapping[str, Path]) -> bytes:
+    """A class for each tile, and the two halves of the mark: the last tile, and one from half way."""
+    numbers = list(tiles)
+    rules = [_rule(":root", f"tile-{number}", path) for number, path in tiles.items()]
+    rules += [f".tile-{number}{{--tile-image:var(--tile-{number})}}\n".encode() for number in numbers]
+    final, early = numbers[-1], numbers[len(numbers) // 2]
+    rules.append(f":root{{--mark-final:var(--tile-{final});--mark-early:var(--tile-{early})}}\n".encode())
+    return b"".join(rules)
+
+
+def _divider(number: str) -> bytes:
+    return f".prose hr{{--tile-image:var(--tile-{number})}}\n".encode()
+
+
+def _numbered(files: Mapping[str, Path], stem: str) -> dict[str, Path]:
+    found = ((re.fullmatch(rf"{stem}-(\d+)\.png", name), path) for name, path in sorted(files.items()))
+    return {match[1]: path for match, path in found if match}
+
+
+def _rule(selector: str, name: str, picture: Path) -> bytes:
+    data = b64encode(picture.read_bytes()).decode()
+    return f'{selector}{{--{name}:url("data:image/png;base64,{data}")}}\n'.encode()
+
+
+def _icons(files: Mapping[str, Path]) -> list[Icon]:
+    """The mark at two sizes: for tabs, and for a home screen."""
+    return [
+        Icon(f"images/mark-{edge}.png", rel, f"{edge}x{edge}")
+        for edge, rel in (("32", "icon"), ("180", "apple-touch-icon"))
+        if f"mark-{edge}.png" in files
+    ]

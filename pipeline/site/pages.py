@@ -1,0 +1,116 @@
+"""From essay and results to the published folder: the table of contents of the site's making.
+
+    essay, results ──compose──> path -> content ──check──> (or SiteBroken, nothing written) ──write──> folder
+
+Every page is made in memory and checked before the first byte is written, so a broken page never
+replaces a good one. The same inputs give the same bytes. It knows no training and no drawing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.essay.model import Chapter, Essay
+from pipeline.results import Results
+from pipeline.site import assets, back, views
+from pipeline.site.checks import Checked, check_site
+from pipeline.site.edition import Edition, edition_of
+from pipeline.site.ornament import Published
+from pipeline.site.templates import THEME, page
+from pipeline.site.writing import write
+
+Sheets = Iterator[tuple[str, str]]
+"""Pages: address and HTML."""
+
+
+def build_site(essay: Essay, results: Results, out: Path, *, base_url: str = "") -> list[Path]:
+    """Sets the whole site into ``out`` and returns its pages; SiteBroken, and nothing written, when a check fails."""
+    files = compose(essay, results, base_url=base_url or essay.base_url)
+    checked = check_site(files)
+    written = write(files, out)
+    print(_weights(checked), file=sys.stderr)
+    return [path for path in written if path.suffix == ".html"]
+
+
+def compose(essay: Essay, results: Results, *, base_url: str = "") -> Published:
+    """The whole site in memory: path -> content, or the file to copy."""
+    edition = edition_of(essay, results, base_url)
+    files: dict[str, bytes | Path] = dict(assets.theme_files(THEME))
+    files |= edition.files
+    for pages in (_cover, _parts, _chapters, _back_matter, _lost):
+        files |= {address: html.encode() for address, html in pages(edition)}
+    return files
+
+
+def _cover(edition: Edition) -> Sheets:
+    sheet = edition.sheet("index.html", "", edition.book.subtitle, kind="website", part="cover")
+    yield sheet.address, page("cover", book=edition.book, sheet=sheet, wall=edition.wall)
+
+
+def _parts(edition: Edition) -> Sheets:
+    for part in edition.book.parts:
+        sheet = edition.sheet(part.address, part.title, part.subtitle, styles=edition.ornament.part, part="part")
+        yield sheet.address, page("part", book=edition.book, sheet=sheet, part=part)
+
+
+def _chapters(edition: Edition) -> Sheets:
+    chapters = edition.essay.chapters
+    for index, chapter in enumerate(chapters):
+        yield chapter.address, _chapter(edition, chapter, chapters[:index][-1:], chapters[index + 1 :][:1])
+
+
+def _chapter(
+    edition: Edition, chapter: Chapter, before: tuple[Chapter, ...], after: tuple[Chapter, ...]
+) -> str:
+    card, rendered = edition.cards[chapter.slug], edition.rendered[chapter.slug]
+    relations = tuple(views.Link(c.title, c.address, "prev") for c in before)
+    relations += tuple(views.Link(c.title, c.address, "next") for c in after)
+    scripts = dict.fromkeys(script for placed in edition.placed[chapter.slug] for script in placed.scripts)
+    sheet = edition.sheet(
+        chapter.address,
+        f"{card.number} {card.title}",
+        card.question,
+        styles=tuple(filter(None, [edition.ornament.bands.get(chapter.number)])),
+        scripts=tuple(scripts),
+        relations=relations,
+        part="chapter",
+    )
+    return page(
+        "chapter",
+        book=edition.book,
+        sheet=sheet,
+        chapter=card,
+        html=rendered.html,
+        squares=views.squares(edition.book, chapter.number),
+        sources=[edition.essay.references[key] for key in rendered.cited],
+        previous=[edition.cards[c.slug] for c in before],
+        next=[edition.cards[c.slug] for c in after],
+    )
+
+
+def _back_matter(edition: Edition) -> Sheets:
+    described = {
+        "glossary": "The terms of the essay, each in a sentence or two.",
+        "bibliography": "What the chapters lean on, and where.",
+        "colophon": "How every picture, sound and number was made, and how to make it again.",
+    }
+    entries = {"glossary": back.glossary, "bibliography": back.bibliography, "colophon": back.colophon}
+    for link in views.BACK:
+        name = link.address.removesuffix(".html")
+        sheet = edition.sheet(link.address, link.title, described[name], part="back")
+        yield sheet.address, page(name, book=edition.book, sheet=sheet, **entries[name](edition))
+
+
+def _lost(edition: Edition) -> Sheets:
+    sheet = edition.sheet("404.html", "There is no such page", edition.book.subtitle, part="back")
+    yield sheet.address, page("404", book=edition.book, sheet=sheet)
+
+
+def _weights(checked: Checked) -> str:
+    heaviest = max(checked.weights, key=lambda weight: weight.total)
+    return (
+        f"{len(checked.weights)} pages; before play the heaviest is {heaviest.page} with {heaviest.total / 1000:.0f} kB "
+        f"({heaviest.script / 1000:.0f} script, {heaviest.fonts / 1000:.0f} faces); the site has {checked.site / 1e6:.1f} MB"
+    )

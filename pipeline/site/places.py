@@ -1,0 +1,71 @@
+"""Figures in the prose: each kind of placement and what stands on the page in its place.
+
+A film becomes a player, a still its poster, an image a picture. The literal table at the bottom is the
+register: a kind that is not in it has no part yet, and the page says which line asks for it. What a
+figure needs besides its HTML (files, data scripts) is kept for the page that shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.errors import SiteBroken
+from pipeline.essay.model import Essay, Placement
+from pipeline.results import Results
+from pipeline.site.films import player_of
+from pipeline.site.ornament import Published
+from pipeline.site.templates import page
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A figure as it stands on a page."""
+
+    html: str
+    files: Published = field(default_factory=dict)
+    scripts: tuple[str, ...] = ()
+    """Paths of the data scripts the page must load."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a figure stands: what it is numbered, and what it may be made from."""
+
+    placement: Placement
+    number: str
+    """As printed: "4.1"."""
+    essay: Essay
+    results: Results
+
+
+def place(spot: Spot, chapter: str) -> Placed:
+    """The figure, by its kind; SiteBroken for a kind that no part of the site can show."""
+    make = KINDS.get(spot.placement.kind)
+    if make is None:
+        line, kind = spot.placement.line, spot.placement.kind
+        raise SiteBroken(f'{chapter}:{line}: no page part shows a "{kind}". There are: {", ".join(sorted(KINDS))}.')
+    return make(spot)
+
+
+def _film(spot: Spot) -> Placed:
+    made = player_of(spot.placement, spot.number, spot.essay, spot.results)
+    files: Mapping[str, bytes | Path] = dict(made.files) | {made.script_path: made.script.encode()}
+    return Placed(page("figures/film", p=made), files, (made.script_path,))
+
+
+def _still(spot: Spot) -> Placed:
+    film = spot.results.films[spot.placement.name]
+    posters = {theme: f"posters/{film.study}-{film.figure}-{theme}.webp" for theme in film.posters}
+    files = {posters[theme]: path for theme, path in film.posters.items()}
+    return Placed(page("figures/still", figure=spot.placement, posters=posters, number=spot.number), files)
+
+
+def _image(spot: Spot) -> Placed:
+    source = spot.essay.content / spot.placement.name
+    path = f"images/{Path(spot.placement.name).name}"
+    return Placed(page("figures/image", figure=spot.placement, path=path, number=spot.number), {path: source})
+
+
+KINDS: Mapping[str, Callable[[Spot], Placed]] = {"film": _film, "still": _still, "image": _image}
