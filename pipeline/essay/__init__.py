@@ -1,9 +1,9 @@
 """content/ -> Essay -> HTML fragments; it knows neither torch nor matplotlib, and no template.
 
-    read(content, catalogue)                       the Essay, or all Problems at once
-    render(chapter, essay, results, place)         a chapter's HTML, plain text, sections and notes
-    render_inline / render_plain                   a run of words with constructs, as HTML or plain text
-    fill / fill_moment / parse_test                a figure's words, filled from the results or at the cursor
+read(content, catalogue)                       the Essay, or all Problems at once
+render(chapter, essay, results, place)         a chapter's HTML, plain text, sections and notes
+render_inline / render_plain                   a run of words with constructs, as HTML or plain text
+fill / fill_moment / parse_test                a figure's words, filled from the results or at the cursor
 """
 
 from pipeline.essay.expressions import parse_test

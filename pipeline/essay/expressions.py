@@ -7,7 +7,7 @@ literals, filters, and (in tests) comparisons are let through. Nothing is ever e
     study.series.first               or .last .lowest .highest
     study.series.at(300)             the value last measured at or before step 300
     study.series.first_step(">=", .9)
-    study.recipe.steps               a field of the recipe trained; study.recipe.duel.steps where there are several duels
+    study.recipe.steps               a field of the recipe trained; with several duels study.recipe.duel.steps
     study.claims.name.bound          or .measured
     ... | filter  or  ... | filter(digits)
 """
@@ -83,7 +83,8 @@ def _readable(source: str) -> Iterator[None]:
     try:
         yield
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Fault(f'"{" ".join(source.split())[:80]}" cannot be read.', "Write a name and a filter: study.value | filter.") from None
+        said = " ".join(source.split())[:80]
+        raise Fault(f'"{said}" cannot be read.', "Write a name and a filter: study.value | filter.") from None
 
 
 def _path(tree: ast.expr) -> tuple[str, ...]:
@@ -100,10 +101,11 @@ def _literal(tree: ast.expr) -> Literal:
     sign = 1.0
     if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub):
         sign, tree = -1.0, tree.operand
-    if isinstance(tree, ast.Constant) and type(tree.value) in (int, float) and abs(tree.value) < 1e15:
-        return sign * float(tree.value)
-    if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and sign > 0:
-        return tree.value
+    value = tree.value if isinstance(tree, ast.Constant) else None
+    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e15:
+        return sign * float(value)
+    if isinstance(value, str) and sign > 0:
+        return value
     raise Fault(f'"{ast.unparse(tree)}" is neither a number nor a quoted text.')
 
 

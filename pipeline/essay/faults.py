@@ -44,7 +44,9 @@ class Ledger:
         except FileNotFoundError:
             self.add(Problem(shown(path), 0, "the file is missing."))
         except UnicodeDecodeError as error:
-            self.add(Problem(shown(path), 0, f"the file is not UTF-8 text (byte {error.start}).", remedy="Save it as UTF-8."))
+            self.add(
+                Problem(shown(path), 0, f"the file is not UTF-8 text (byte {error.start}).", remedy="Save it as UTF-8.")
+            )
         except OSError as error:
             self.add(Problem(shown(path), 0, f"the file cannot be read: {error.strerror}."))
         return None

@@ -13,7 +13,7 @@ NO_BREAK = "\u00a0"
 MISSING = "\u2014"
 """Stands where a number should be and is not."""
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -38,7 +38,7 @@ def bits(value: float, digits: int | None = None) -> str:
 
 
 def nats(value: float, digits: int = 3) -> str:
-    """"1.386 nats"."""
+    """ "1.386 nats"."""
     return f"{_grouped(value, digits)}{NO_BREAK}nats"
 
 
@@ -55,7 +55,7 @@ def words(value: float) -> str:
 
 
 def seconds(value: float) -> str:
-    """"0.42 s", "12 s", "3 min 20 s"."""
+    """ "0.42 s", "12 s", "3 min 20 s"."""
     if not math.isfinite(value):
         return MISSING
     if abs(value) < 10:
@@ -75,12 +75,12 @@ def size(value: float) -> str:
 
 
 def times(value: float) -> str:
-    """"5.7 times", from ten on "49 times"."""
+    """ "5.7 times", from ten on "49 times"."""
     return f"{number(value, 1 if abs(value) < 9.95 else 0)}{NO_BREAK}times"
 
 
 def floats(value: float) -> str:
-    """"784 floats"."""
+    """ "784 floats"."""
     return f"{_grouped(value, 0)}{NO_BREAK}floats"
 
 

@@ -11,7 +11,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
 
-class FoldProcessor(BlockProcessor):
+class FoldProcessor(BlockProcessor):  # type: ignore[misc]  # Markdown ships no types
     """Reads a fold-out's first line, and then every indented block after it."""
 
     START: ClassVar[re.Pattern[str]] = re.compile(r'(?:^|\n)\?\?\? +"(.+)" *(?:\n|$)')
@@ -44,9 +44,9 @@ class FoldProcessor(BlockProcessor):
         return last if last is not None and last.tag == "details" else None
 
 
-class FoldExtension(Extension):
+class FoldExtension(Extension):  # type: ignore[misc]
     """Adds fold-outs to a Markdown."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Reads them before indentation is taken for a list's."""
         md.parser.blockprocessors.register(FoldProcessor(md.parser), "fold", 95)

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 from pipeline.catalogue import Catalogue, StudyEntry
 from pipeline.errors import did_you_mean
 from pipeline.essay.faults import Fault, Sheet
-from pipeline.essay.model import STRICT
+from pipeline.essay.wording import STRICT
 from pipeline.essay.yamls import Lines, line_of, read_yaml
 from pipeline.study import Recipe
 
@@ -50,7 +50,9 @@ class Opened:
 def open_chapter(sheet: Sheet) -> Opened:
     """Parts a chapter's file and reads its front matter."""
     if sheet.lines[0].rstrip() != "---":
-        sheet.add(1, "a chapter begins with its front matter.", 'Begin with "---", then title: and question:, then "---".')
+        sheet.add(
+            1, "a chapter begins with its front matter.", 'Begin with "---", then title: and question:, then "---".'
+        )
         return Opened(None, {}, sheet.text, 1)
     end = next((n for n, line in enumerate(sheet.lines[1:], start=1) if line.rstrip() == "---"), None)
     if end is None:
@@ -83,7 +85,9 @@ def changes(sheet: Sheet, opened: Opened, catalogue: Catalogue) -> Changes:
             if study not in catalogue.studies:
                 raise Fault(f'no study "{study}".', did_you_mean(study, list(catalogue.studies)))
             if opened.front and study not in opened.front.studies:
-                raise Fault(f'the recipe of "{study}" is changed, but the study is not declared.', "Add it to studies:.")
+                raise Fault(
+                    f'the recipe of "{study}" is changed, but the study is not declared.', "Add it to studies:."
+                )
             found[study] = _of_study(sheet, opened.lines, catalogue.studies[study], given)
     return found
 

@@ -33,8 +33,9 @@ _ONLY_BLOCKS = ("indent", "hashheader", "hr", "olist", "ulist", "quote")
 """Left out as well where a run of words is read."""
 _EASY = re.compile(r"(?:[\w ,;:()\u00a0-\u203a\u2212\ue000\ue001]|-(?!-)|\.(?!\.))*")
 """Words in which Markdown would change nothing."""
+_SPACES = re.compile(r"[ \n]+")
 _TAGS = re.compile(r"<[^>]*>")
-_PARAGRAPH_MARK = re.compile(f"<p(?: class=\"lead\")?>\\s*({MARK.pattern})\\s*</p>|{MARK.pattern}")
+_PARAGRAPH_MARK = re.compile(f'<p(?: class="lead")?>\\s*({MARK.pattern})\\s*</p>|{MARK.pattern}')
 _LOCK = threading.Lock()
 """A Markdown object is not to be used by two threads at once."""
 
@@ -70,7 +71,7 @@ def chapter_html(text: Text, notes: dict[str, Text], page: Page) -> tuple[str, s
         made = _markdown(blocks=True)
         made.reset()
         tree = Tree(text.nodes, notes, page)
-        made.treeprocessors["essay"].tree = tree  # type: ignore[attr-defined]  # our own TreeWork
+        made.treeprocessors["essay"].tree = tree
         html = made.convert(text.marked)
     nodes = tuple(tree.nodes)
     return _filled(html, nodes, page), _plain(html, nodes, page), tree
@@ -83,7 +84,7 @@ def _inline(marked: str) -> str:
     with _LOCK:
         made = _markdown(blocks=False)
         made.reset()
-        html = made.convert(words)
+        html: str = made.convert(words)
     return html.removeprefix("<p>").removesuffix("</p>")
 
 
@@ -102,4 +103,4 @@ def _filled(html: str, nodes: tuple[Node, ...], page: Page) -> str:
 
 def _plain(html: str, nodes: tuple[Node, ...], page: Page) -> str:
     text = unescape(_TAGS.sub("", re.sub(r"</(?:p|h\d|li|td|th|summary)>|<br>", " ", html)))
-    return " ".join(MARK.sub(lambda match: nodes[int(match[1])].plain(page), text).split(" ")).strip()
+    return _SPACES.sub(" ", MARK.sub(lambda match: nodes[int(match[1])].plain(page), text)).strip(" ")

@@ -53,7 +53,9 @@ class Names:
             return
         if not placement.study:
             if placement.kind != "lab" or not placement.name:
-                raise Fault(f'"{placement.kind}:{placement.name}" names no study.', f"Write {placement.kind}:study/name.")
+                raise Fault(
+                    f'"{placement.kind}:{placement.name}" names no study.', f"Write {placement.kind}:study/name."
+                )
             return
         study = self.study(placement.study)
         self.use(study.name)

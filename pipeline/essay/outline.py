@@ -16,7 +16,16 @@ from typing import Any
 from pipeline.errors import did_you_mean
 from pipeline.essay.faults import Ledger, Sheet
 
-_TEXTS = {"title": None, "subtitle": "", "lead": "", "made": "", "licence": "", "language": "en", "base_url": "", "ornament": ""}
+_TEXTS = {
+    "title": None,
+    "subtitle": "",
+    "lead": "",
+    "made": "",
+    "licence": "",
+    "language": "en",
+    "base_url": "",
+    "ornament": "",
+}
 """Top-level texts and what they are where the author is silent; None must be written."""
 _LISTS = ("authors", "part")
 _PART_KEYS = ("slug", "title", "subtitle", "chapters")
@@ -76,7 +85,9 @@ def _texts(sheet: Sheet, data: dict[str, Any]) -> dict[str, str]:
     known = (*_TEXTS, *_LISTS)
     for key in data:
         if key not in known:
-            sheet.add(line_with(sheet, rf"^\s*\[*\s*{re.escape(key)}\b"), f'unknown key "{key}".', did_you_mean(key, known))
+            sheet.add(
+                line_with(sheet, rf"^\s*\[*\s*{re.escape(key)}\b"), f'unknown key "{key}".', did_you_mean(key, known)
+            )
     texts: dict[str, str] = {}
     for key, default in _TEXTS.items():
         value = data.get(key, default)
@@ -108,13 +119,19 @@ def _parts(sheet: Sheet, data: dict[str, Any], content: Path) -> Iterator[PartOu
     for number, table in enumerate(tables, start=1):
         for key in table:
             if key not in _PART_KEYS:
-                sheet.add(line_with(sheet, rf"^\s*{re.escape(key)}\b"), f'unknown key "{key}" in a part.', did_you_mean(key, _PART_KEYS))
+                sheet.add(
+                    line_with(sheet, rf"^\s*{re.escape(key)}\b"),
+                    f'unknown key "{key}" in a part.',
+                    did_you_mean(key, _PART_KEYS),
+                )
         slug, title, subtitle = (_text(sheet, table, key) for key in ("slug", "title", "subtitle"))
         if not title:
             sheet.add(line_with(sheet, r"^\s*\[\[part"), f'part {number} has no "title".')
         slug = slug or f"part-{number}"
         if slug in slugs or not _PART_SLUG.fullmatch(slug):
-            sheet.add(line_with(sheet, rf'^\s*slug.*"{re.escape(slug)}"'), f'"{slug}" is no good name for a part\'s page.')
+            sheet.add(
+                line_with(sheet, rf'^\s*slug.*"{re.escape(slug)}"'), f'"{slug}" is no good name for a part\'s page.'
+            )
         slugs.add(slug)
         chapters = _strings(sheet, table, "chapters")
         _check_listed(sheet, chapters, listed, content)
@@ -139,7 +156,9 @@ def _check_listed(sheet: Sheet, chapters: tuple[str, ...], listed: set[str], con
         if slug in listed:
             sheet.add(lines[-1] if lines else 0, f'chapter "{slug}" is listed twice.')
         elif not _SLUG.fullmatch(slug):
-            sheet.add(line, f'"{slug}" is no name of a chapter.', 'Write a number and words, such as "04-the-training-dance".')
+            sheet.add(
+                line, f'"{slug}" is no name of a chapter.', 'Write a number and words, such as "04-the-training-dance".'
+            )
         elif slug not in files:
             sheet.add(line, f"no file chapters/{slug}.md.", did_you_mean(slug, files))
         listed.add(slug)
@@ -149,4 +168,4 @@ def _check_forgotten(sheet: Sheet, listed: set[str], content: Path) -> None:
     """A chapter's file that no part lists would silently not be published."""
     for path in sorted((content / "chapters").glob("*.md")):
         if path.stem not in listed:
-            sheet.add(0, f'chapters/{path.name} is not listed.', f'Add "{path.stem}" to the chapters of a part.')
+            sheet.add(0, f"chapters/{path.name} is not listed.", f'Add "{path.stem}" to the chapters of a part.')

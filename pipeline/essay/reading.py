@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.catalogue import Catalogue
-from pipeline.errors import did_you_mean
+from pipeline.errors import Problem, did_you_mean
 from pipeline.essay.constructs.citation import Citation
 from pipeline.essay.constructs.figure import Figure
 from pipeline.essay.constructs.note import NoteMark
-from pipeline.essay.faults import Fault, Ledger, Sheet
+from pipeline.essay.faults import Fault, Ledger, Sheet, shown
 from pipeline.essay.front import Changes, Opened, changes, check_studies, open_chapter
 from pipeline.essay.glossary import read_glossary
 from pipeline.essay.model import Chapter, Essay, Part, Placement, StudyWords, Term
@@ -54,7 +54,11 @@ def read(content: Path, catalogue: Catalogue) -> Essay:
     drafts = [draft for slug in outline.slugs if (draft := _draft(ledger, content, slug, catalogue)) is not None]
     _check_recipes_agree(drafts)
     names = Names(
-        catalogue, content, references, terms_by_name(glossary), {slug.partition("-")[2]: slug for slug in outline.slugs}
+        catalogue,
+        content,
+        references,
+        terms_by_name(glossary),
+        {slug.partition("-")[2]: slug for slug in outline.slugs},
     )
     names.words = _read_all_words(ledger, outline, drafts, names)
     _check_outline(outline, names)
@@ -63,7 +67,8 @@ def read(content: Path, catalogue: Catalogue) -> Essay:
     chapters = {draft.slug: _chapter(draft, names) for draft in drafts}
     ledger.close()
     parts = tuple(
-        Part(part.slug, part.title, part.subtitle, tuple(chapters[slug] for slug in part.chapters)) for part in outline.parts
+        Part(part.slug, part.title, part.subtitle, tuple(chapters[slug] for slug in part.chapters))
+        for part in outline.parts
     )
     cited = [key for chapter in chapters.values() for key in chapter.cited]
     return Essay(
@@ -148,12 +153,11 @@ def _check_data(outline: Outline, drafts: list[_Draft], names: Names, data: Any)
                 outline.sheet.ledger.add(_data_problem(names.content, study, duel, key))
 
 
-def _data_problem(content: Path, study: str, duel: str, key: str) -> Any:
-    from pipeline.errors import Problem
-    from pipeline.essay.faults import shown
-
+def _data_problem(content: Path, study: str, duel: str, key: str) -> Problem:
     message = f'the data set "{key}" of {study} ({duel}) is not described.'
-    return Problem(shown(content / "data.yaml"), 0, message, remedy=f'Add "{key}:" with name, about, licence and source.')
+    return Problem(
+        shown(content / "data.yaml"), 0, message, remedy=f'Add "{key}:" with name, about, licence and source.'
+    )
 
 
 def _chapter(draft: _Draft, shared: Names) -> Chapter:
@@ -179,11 +183,12 @@ def _chapter(draft: _Draft, shared: Names) -> Chapter:
         _check_use(sheet, opened, names, nodes)
     words = scanned.text.count() + sum(words.count() for _, words in scanned.notes.values())
     cited = dict.fromkeys(source.key for node in nodes if isinstance(node, Citation) for source in node.sources)
+    minutes = words / WORDS_A_MINUTE + MINUTES_A_FIGURE * len(placements)
     return Chapter(
         slug=draft.slug, number=draft.slug.partition("-")[0], title=front.title if front else "",
         question=front.question if front else "", studies=front.studies if front else (), recipe=draft.recipe,
         source=opened.source, first_line=opened.first_line, placements=placements, cited=tuple(cited),
-        path=sheet.path, words=words, minutes=max(1, round(words / WORDS_A_MINUTE + MINUTES_A_FIGURE * len(placements))),
+        path=sheet.path, words=words, minutes=max(1, round(minutes)),
     )  # fmt: skip
 
 
@@ -216,7 +221,9 @@ def _check_use(sheet: Sheet, opened: Opened, names: Names, nodes: list[Any]) -> 
     for number, study in enumerate(declared):
         if study in names.catalogue.studies and study not in names.used:
             line = line_of(opened.lines, ("studies", number))
-            sheet.add(line, f'the study "{study}" is declared but not used.', "Use a value or a figure of it, or take it out.")
+            sheet.add(
+                line, f'the study "{study}" is declared but not used.', "Use a value or a figure of it, or take it out."
+            )
     for study in names.used:
         if study not in declared:
             line = _first_use(nodes, study, sheet, opened)

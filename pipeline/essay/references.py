@@ -82,7 +82,8 @@ def _reference(key: str, entry: Entry, line: int) -> Reference:
     fields = {name.lower(): _plain(value) for name, value in entry.fields.items() if name.lower() not in ("url", "doi")}
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     last = [_plain(" ".join([*person.prelast_names, *person.last_names])) for person in people]
-    names = [_plain(" ".join([*person.first_names, *person.middle_names, *person.prelast_names, *person.last_names])) for person in people]
+    first = [_plain(" ".join([*person.first_names, *person.middle_names])) for person in people]
+    names = [f"{given} {family}".strip() for given, family in zip(first, last, strict=True)]
     for name, missing in (("author", not people), ("title", not fields.get("title")), ("year", not fields.get("year"))):
         if missing:
             raise Fault(f'the source "{key}" has no {name}.')

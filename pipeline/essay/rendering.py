@@ -14,7 +14,6 @@ from pathlib import Path
 from markupsafe import Markup
 
 from pipeline.essay.expressions import parse
-from pipeline.essay.markup import chapter_html
 from pipeline.essay.model import Chapter, Essay, Note, Rendered, Section
 from pipeline.essay.page import Page, Place
 from pipeline.essay.scanning import scan, scan_words
@@ -26,6 +25,8 @@ _VALUE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 def render(chapter: Chapter, essay: Essay, results: Results, place: Place) -> Rendered:
     """The chapter as HTML; each figure is ``place``'s, given its placement with alt and caption filled in."""
+    from pipeline.essay.markup import chapter_html  # imported late: a build that changes nothing never needs Markdown
+
     scanned = scan(chapter.source, chapter.first_line)
     page = Page(results, essay, chapter, place)
     html, text, tree = chapter_html(scanned.text, {name: words for name, (_, words) in scanned.notes.items()}, page)
@@ -33,9 +34,7 @@ def render(chapter: Chapter, essay: Essay, results: Results, place: Place) -> Re
         title=page.plain_words(chapter.title),
         question=page.plain_words(chapter.question),
         html=Markup(html),
-        sections=tuple(
-            Section(match[2], _without_tags(match[3]), int(match[1])) for match in _HEADING.finditer(html)
-        ),
+        sections=tuple(Section(match[2], _without_tags(match[3]), int(match[1])) for match in _HEADING.finditer(html)),
         words=chapter.words,
         minutes=chapter.minutes,
         notes=tuple(Note(note.number, Markup(page.inline(note.words))) for note in tree.printed),

@@ -92,14 +92,14 @@ def _construct(source: str, at: int, line: int, faults: list[tuple[int, Fault]])
             continue
         try:
             if match is None:
-                raise Fault(*construct.unread) if construct.unread else Fault("")
+                raise Fault(*(construct.unread or ("",)))
             return construct.read(match, line, within), match.end()
         except Fault as fault:
             faults.append((line, fault))
             return None, match.end() if match else at + len(construct.opening)
-    fault, end = stray(source, at)
-    if fault is not None:
-        faults.append((line, fault))
+    wrong, end = stray(source, at)
+    if wrong is not None:
+        faults.append((line, wrong))
     return None, end
 
 
@@ -163,7 +163,9 @@ class _Scanner:
         words, more = self._colon_words(lines[count:], line + count)
         try:
             if match is None:
-                raise Fault('"$$" opens no formula that ends a line with "$$".', "A block formula has its lines to itself.")
+                raise Fault(
+                    '"$$" opens no formula that ends a line with "$$".', "A block formula has its lines to itself."
+                )
             mathematics.mathml(match[1], display=True)
             self._put(mathematics.BlockFormula(line, match[1], words), indent)
         except Fault as fault:

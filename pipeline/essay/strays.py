@@ -45,12 +45,18 @@ def block_stray(line: str, level: int) -> tuple[Fault | None, int]:
     if heading := _HEADING.match(text):
         depth = len(heading[1])
         if depth == 1:
-            return Fault("a heading of the first level.", "The title stands in the front matter; sections begin with ##."), level
+            return Fault(
+                "a heading of the first level.", "The title stands in the front matter; sections begin with ##."
+            ), level
         if depth > level + 1:
-            return Fault(f"a heading of level {depth} under one of level {level}.", f"Begin it with {'#' * (level + 1)}."), depth
+            return Fault(
+                f"a heading of level {depth} under one of level {level}.", f"Begin it with {'#' * (level + 1)}."
+            ), depth
         return None, depth
     if text.startswith("???") and not FOLD.fullmatch(text):
-        return Fault("a fold-out without a title.", 'Write ??? "title", and indent what it holds by four spaces.'), level
+        return Fault(
+            "a fold-out without a title.", 'Write ??? "title", and indent what it holds by four spaces.'
+        ), level
     if text.startswith(": "):
         return Fault("words that stand under no formula and no table.", r"Write \: for the sign itself."), level
     return None, level

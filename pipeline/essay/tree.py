@@ -67,7 +67,7 @@ class Tree:
         return found
 
 
-class TreeWork(Treeprocessor):
+class TreeWork(Treeprocessor):  # type: ignore[misc]  # Markdown ships no types
     """Runs after the inline patterns and the typographer, before the tree is written out."""
 
     tree: Tree
@@ -123,7 +123,7 @@ class TreeWork(Treeprocessor):
                     cell.set("scope", "row")
                 elif column < len(heads) and heads[column]:
                     cell.set("data-label", heads[column])
-        for cell in table.iter("th", "td"):
+        for cell in (*table.iter("th"), *table.iter("td")):
             if align := cell.attrib.pop("align", None):
                 cell.set("class", f"align-{align}")
         self._caption(parent, place, table)
@@ -152,9 +152,9 @@ class TreeWork(Treeprocessor):
         return _STASHED.sub(resolve, "".join(element.itertext()))
 
 
-class TreeExtension(Extension):
+class TreeExtension(Extension):  # type: ignore[misc]
     """Adds the work on the tree to a Markdown."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (the library's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         """After the typographer (6), before escaped characters return (0)."""
         md.treeprocessors.register(TreeWork(md), "essay", 3)

@@ -11,7 +11,7 @@ from pipeline.catalogue import FigureEntry, StudyEntry
 from pipeline.errors import did_you_mean
 from pipeline.essay import values
 from pipeline.essay.constructs.link import ROLES
-from pipeline.essay.expressions import known_filter, parse, parse_test
+from pipeline.essay.expressions import Expression, known_filter, parse, parse_test
 from pipeline.essay.faults import Fault, Sheet
 from pipeline.essay.model import FigureWords, StudyWords
 from pipeline.essay.names import Names
@@ -63,17 +63,19 @@ class WordCheck:
         if figure.track:
             self._series((*place, "track", "value"), figure.track.value)
             with self._at((*place, "track", "floor")):
-                if figure.track.floor is not None and figure.track.floor not in self.study.values:
+                if (floor := figure.track.floor) is not None and floor not in self.study.values:
                     known = list(self.study.values)
-                    raise Fault(f'no value "{figure.track.floor}" in study {self.study.name}.', did_you_mean(figure.track.floor, known))
+                    raise Fault(f'no value "{floor}" in study {self.study.name}.', did_you_mean(floor, known))
         for number, line in enumerate(figure.lines):
             with self._at((*place, "lines", number, "when")):
                 for name in parse_test(line.when).names:
                     self._moment(name)
             self._line_words((*place, "lines", number, "words"), line.words)
         if figure.lines and figure.lines[-1].when:
-            line_no = line_of(self.lines, (*place, "lines", len(figure.lines) - 1))
-            self.sheet.add(line_no, "the last caption line has a test, so some moments have no words.", 'Let it have "words:" only.')
+            last = line_of(self.lines, (*place, "lines", len(figure.lines) - 1))
+            self.sheet.add(
+                last, "the last caption line has a test: some moments have no words.", 'Give it "words:" only.'
+            )
         self._tones((*place, "tones"), figure.tones, entry)
         self._description((*place, "description"), figure.description)
 
@@ -99,27 +101,34 @@ class WordCheck:
                 raise Fault(f'no series "{name}" in study {self.study.name}.', did_you_mean(name, known))
 
     def _moment(self, name: str) -> None:
-        known = ["step", *self.study.values]
+        known = ["step", *(value for value, series in self.study.values.items() if series)]
         if name not in known:
-            raise Fault(f'no value "{name}" in study {self.study.name}.', did_you_mean(name, known))
+            raise Fault(f'no series "{name}" in study {self.study.name}.', did_you_mean(name, known))
 
     def _filter(self, place: Location, name: str) -> None:
         with self._at(place):
             known_filter(name)
 
     def _line_words(self, place: Location, words: str) -> None:
+        """A series bare is its value at the cursor; anything else is a fixed number of the study."""
         for source in _VALUE.findall(words):
             with self._at(place):
                 expression = parse(source.strip())
-                if len(expression.names) != 1 or expression.arguments is not None:
-                    raise Fault(f'"{expression.source}" does not follow the cursor.', "Write the series alone, such as gap.")
-                self._moment(expression.names[0])
+                name = expression.names[0]
+                bare = len(expression.names) == 1 and expression.arguments is None
+                if bare and self.study.values.get(name) is not False:
+                    self._moment(name)
+                else:
+                    self._own(expression)
 
     def _description(self, place: Location, words: str) -> None:
         for source in _VALUE.findall(words):
             with self._at(place):
-                if values.check(parse(source.strip()), self.names.catalogue, self.study.name) != self.study.name:
-                    raise Fault(f'"{source.strip()}" is a number of another study.')
+                self._own(parse(source.strip()))
+
+    def _own(self, expression: Expression) -> None:
+        if values.check(expression, self.names.catalogue, self.study.name) != self.study.name:
+            raise Fault(f'"{expression.source}" is a number of another study.')
 
     def _tones(self, place: Location, written: Mapping[str, str], entry: FigureEntry) -> None:
         known = self.study.sounds[entry.sound].tones if entry.sound in self.study.sounds and entry.sound else {}

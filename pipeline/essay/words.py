@@ -12,9 +12,9 @@ from typing import ClassVar
 
 from pipeline.catalogue import StudyEntry
 from pipeline.essay.faults import Ledger
-from pipeline.essay.model import STRICT, DataSet, DuelWords, FigureWords, Lottery, StudyWords
 from pipeline.essay.names import Names
 from pipeline.essay.wordcheck import WordCheck
+from pipeline.essay.wording import STRICT, DataSet, DuelWords, FigureWords, Lottery, StudyWords
 from pipeline.essay.yamls import read_yaml
 
 
@@ -70,4 +70,3 @@ def read_data(ledger: Ledger, path: Path) -> dict[str, DataSet]:
     # One level of indentation makes the file's keys the entries of one mapping, which pydantic can name.
     read, _ = read_yaml(sheet, _DataFile, "data:\n" + "\n".join(f" {line}" for line in sheet.lines), 0)
     return {key: DataSet(key, d.name, d.about, d.licence, d.source) for key, d in read.data.items()} if read else {}
-

@@ -46,7 +46,9 @@ def read_yaml(sheet: Sheet, shape: type[Shape], text: str, first_line: int = 1) 
     return _fitted(sheet, shape, data, lines, first_line), lines
 
 
-def _lines(node: yaml.Node, place: Location, first: int, sheet: Sheet, depth: int = 0) -> Iterator[tuple[Location, int]]:
+def _lines(
+    node: yaml.Node, place: Location, first: int, sheet: Sheet, depth: int = 0
+) -> Iterator[tuple[Location, int]]:
     """Where each key and item stands; a key written twice is noted as a problem."""
     if depth > 20:
         raise ValueError("nested too deeply")
@@ -76,7 +78,7 @@ def line_of(lines: Lines, place: Location, default: int = 1) -> int:
 
 
 @functools.lru_cache
-def _adapter(shape: type[Any]) -> Any:
+def _adapter(shape: Any) -> Any:
     from pydantic import TypeAdapter  # imported late: pages without YAML should not wait for it
 
     return TypeAdapter(shape)
@@ -87,7 +89,8 @@ def _fitted(sheet: Sheet, shape: type[Shape], data: dict[str, Any], lines: Lines
 
     try:
         # By way of JSON: strict about types (no "6000" for 6000), yet lists may fill tuples.
-        fitted: Shape = _adapter(shape).validate_json(json.dumps(data, default=str), strict=True)
+        adapter = _adapter(shape)  # type: ignore[arg-type]  # every class can be hashed
+        fitted: Shape = adapter.validate_json(json.dumps(data, default=str), strict=True)
         return fitted
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_input=True):

@@ -50,9 +50,11 @@ class Citation(Node):
     def _link(self, source: Cited, page: Page) -> str:
         entry = page.reference(source.key)
         words = entry.year if source.year_only else entry.label
-        title = f"{', '.join(entry.authors)}: {entry.title}"
+        stop = "" if entry.title.endswith((".", "?", "!")) else "."
+        title = f"{entry.title}{stop} {entry.venue}" if entry.venue else entry.title
         place = f", {escape(source.place)}" if source.place else ""
-        return f'<a href="{escape(entry.address)}" title="{escape(title)}" role="doc-biblioref">{escape(words)}</a>{place}'
+        link = f'<a class="cite" href="{escape(entry.address)}" title="{escape(title)}" role="doc-biblioref">'
+        return f"{link}{escape(words)}</a>{place}"
 
     def plain(self, page: Page) -> str:
         """The same words without links."""

@@ -69,7 +69,9 @@ def read_figure(block: str, line: int, scan: Scan) -> Figure:
     if block[match.end() :].startswith("\n"):
         below += 1
     if not alt:
-        raise Fault("an image without alt text.", "Say in the square brackets what is seen, for those who cannot see it.")
+        raise Fault(
+            "an image without alt text.", "Say in the square brackets what is seen, for those who cannot see it."
+        )
     kind, colon, name = target.partition(":")
     if not colon:
         kind, name = "image", target

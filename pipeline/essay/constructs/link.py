@@ -64,8 +64,7 @@ class Seek(Worded):
         """A link to the figure that says at which step."""
         name = page.figure_named(self.figure)
         item = escape(name.rpartition("/")[2])
-        data = f'data-figure="{escape(name)}" data-step="{self.step}"'
-        return f'<a class="seek" href="#{item}" {data}>{page.inline(self.words)}</a>'
+        return f'<a class="seek" href="#{item}" data-seek="{item}@{self.step}">{page.inline(self.words)}</a>'
 
 
 @dataclass(frozen=True)

@@ -62,14 +62,38 @@ def mathml(latex: str, *, display: bool) -> str:
     if not latex.strip():
         raise Fault("the formula is empty.")
     try:
-        return LatexToMathML(fancy_error=False).convert_with_local_state(latex, displaystyle=display)
+        return _styled(LatexToMathML(fancy_error=False).convert_with_local_state(latex, displaystyle=display))
     except LatexError as error:
         place, _, what = str(error).partition(": ")
         at = min(int(place), len(latex)) if place.isdigit() else 0
         start = latex.rfind("\n", 0, at) + 1
         row = latex[start:].split("\n")[0]
         what = what.rstrip(".")
-        raise Fault(f"LaTeX: {what[:1].lower()}{what[1:]}.", caret=(row, at - start), down=latex.count("\n", 0, at)) from None
+        raise Fault(
+            f"LaTeX: {what[:1].lower()}{what[1:]}.", caret=(row, at - start), down=latex.count("\n", 0, at)
+        ) from None
+
+
+_STYLE = re.compile(r' style="([^"]*)"')
+_CLASSES = {
+    "margin-left:-0.16666667em;": "math-back",
+    "text-align: right;justify-items: end;padding-right: 0;": "math-right",
+    "text-align: left;justify-items: start;padding-left: 0;": "math-left",
+    "text-align: left;justify-items: start;padding-right: 0;": "math-case",
+    "text-align: left;justify-items: start;padding-right: 0;padding-left:1em;": "math-condition",
+}
+"""math-core's inline styles, which the pages' security policy forbids, as classes of the stylesheet."""
+
+
+def _styled(markup: str) -> str:
+    """The MathML with classes for styles; a Fault where LaTeX asks for a look of its own."""
+
+    def style(match: re.Match[str]) -> str:
+        if match[1] not in _CLASSES:
+            raise Fault(f'LaTeX: colours and page-wide layouts ("{match[1]}") cannot stand in a formula.')
+        return f' class="{_CLASSES[match[1]]}"'
+
+    return _STYLE.sub(style, markup)
 
 
 def _read(match: re.Match[str], line: int, scan: Scan) -> Formula:

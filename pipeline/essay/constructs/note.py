@@ -68,5 +68,8 @@ def _read(match: re.Match[str], line: int, scan: Scan) -> NoteMark:
 
 
 NOTE = Construct(
-    "[^", re.compile(rf"\[\^({NOTE_ID})\]"), _read, ('"[^" opens no note.', "Write [^name] with letters, digits and hyphens.")
+    "[^",
+    re.compile(rf"\[\^({NOTE_ID})\]"),
+    _read,
+    ('"[^" opens no note.', "Write [^name] with letters, digits and hyphens."),
 )
