@@ -59,9 +59,9 @@ def build(house: House, pace: Pace = "full", afresh: bool = False) -> None:
 
 def read_catalogue(house: House) -> Catalogue:
     """What the studies offer; from the store if the pipeline's sources are as they were, without importing a study."""
-    from pipeline.worker import sources
+    from pipeline.worker import code_hash
 
-    now = sources(house.studies)
+    now = code_hash(house.studies)
     if _loaded_from.setdefault(house.studies, now) != now:  # a preview runs for hours; Python loads a module once
         raise EssayError("The pipeline's code has changed since this program started. Start it again.")
     kept = house.store / "catalogue" / f"{digest([now, house.lock_hash()])}.json"
@@ -74,7 +74,7 @@ def read_catalogue(house: House) -> Catalogue:
 
     studies = importlib.import_module(house.studies).STUDIES
     catalogue = catalogue_of(studies.values(), {name: code_of_study(study) for name, study in studies.items()})
-    if sources(house.studies) != now:
+    if code_hash(house.studies) != now:
         raise EssayError("The pipeline's code changed while it was read. Build again.")
     kept.parent.mkdir(parents=True, exist_ok=True)
     for old in kept.parent.glob("*.json"):

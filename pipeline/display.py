@@ -59,6 +59,8 @@ class Running:
     since: float = field(default_factory=time.monotonic)
     step: int = 0
     steps: int = 0
+    first: tuple[int, float] = (0, 0.0)
+    """The first step told, and when: what came before was not training but setting up (or is resumed)."""
     shown: float = field(default_factory=time.monotonic)
 
     @property
@@ -66,14 +68,21 @@ class Running:
         """Seconds since it began."""
         return time.monotonic() - self.since
 
+    def told(self, step: int, steps: int) -> None:
+        """The job says how far it is."""
+        if not self.step:
+            self.first = (step, time.monotonic())
+        self.step, self.steps = step, steps
+
     def words(self) -> tuple[str, str, str]:
         """Step, rate, and time to go, as text; "" where not known."""
-        elapsed = self.elapsed
-        if self.step and self.steps:
-            rate = self.step / max(elapsed, 1e-6)
+        made, since = self.step - self.first[0], time.monotonic() - self.first[1]
+        if made and self.steps:
+            rate = made / max(since, 1e-6)
             left = (self.steps - self.step) / rate
-            return f"step {self.step:,} of {self.steps:,}", f"{rate:,.0f} a second", f"{duration(left)} to go"
-        left = max(self.expected - elapsed, 0.0)
+            shown = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+            return f"step {self.step:,} of {self.steps:,}", f"{shown} a second", f"{duration(left)} to go"
+        left = max(self.expected - self.elapsed, 0.0)
         return "", "", f"about {duration(left)} to go" if left else "any moment"
 
 
@@ -103,7 +112,7 @@ class PlainDisplay:
 
     def progress(self, job: Job, step: int, steps: int) -> None:
         """See Display."""
-        self.running[job.id].step, self.running[job.id].steps = step, steps
+        self.running[job.id].told(step, steps)
 
     def finished(self, job: Job, artefact: Artefact) -> None:
         """See Display."""

@@ -26,6 +26,10 @@ from pipeline.catalogue import Code
 from pipeline.syntax import Definition, module
 
 
+SILENT = "pipeline.errors"
+"""Words for people: they shape no result."""
+
+
 def digest(value: Any, length: int = 32) -> str:
     """Hexadecimal hash of anything that JSON can hold; the order of keys does not count."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
@@ -69,6 +73,7 @@ def closure(names: Iterable[str], loose: Mapping[str, Definition] | None = None)
         home, rest = _home_of(name)
         if home is None:
             foreign.add(name)
+        if home is None or home.name == SILENT:
             continue
         # A module named without an attribute may be used in any way: all of it counts.
         wanted = [rest[0]] if rest else list(home.statements)

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "Job", "Plan", "colour_hashes", "plan_jobs"]
 
 
+PALETTE = "pipeline.drawing.style.TOKENS"
+"""Code that reaches this name reads the theme's colours."""
+
+
 @dataclass(frozen=True)
 class Job:
     """One piece of work: a stage, applied to a part of a study."""
@@ -143,7 +147,9 @@ def _jobs_of(
                     Job(f"mux/{place}/{theme}", "mux", study, figure.name, {}, code[f"mux/{figure.name}"], inputs)
                 )
     for export in entry.exports:
-        jobs.append(Job(f"export/{study}/{export}", "export", study, export, {}, code[f"export/{export}"], recordings))
+        prints = code[f"export/{export}"]
+        colours = {"colours": dict(tokens)} if PALETTE in prints.definitions else {}
+        jobs.append(Job(f"export/{study}/{export}", "export", study, export, colours, prints, recordings))
     return jobs
 
 

@@ -68,12 +68,17 @@ class Delivery:
     """The last line of the traceback; "" when all went well."""
 
 
-def sources(studies: str = "pipeline.studies") -> str:
-    """Hash of the code and colours that jobs run on."""
+def code_hash(studies: str = "pipeline.studies") -> str:
+    """Hash of all the code that jobs may run."""
     root = Path(__file__).resolve().parent
     extra = [] if studies.startswith("pipeline.") else [root.parent.joinpath(*studies.split(".")).with_suffix(".py")]
-    tokens = root.parent / "theme" / "styles" / "tokens.css"
-    return tree_hash([root, *extra, *([tokens] if tokens.exists() else [])], suffixes=(".py", ".css"))
+    return tree_hash([root, *extra], suffixes=(".py",))
+
+
+def sources(studies: str = "pipeline.studies") -> str:
+    """Hash of all the code and colours that jobs run on."""
+    tokens = Path(__file__).resolve().parents[1] / "theme" / "styles" / "tokens.css"
+    return code_hash(studies) + (tree_hash([tokens]) if tokens.exists() else "")
 
 
 def begin() -> None:

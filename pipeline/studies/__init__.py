@@ -1,0 +1,17 @@
+"""The studies: one file each, read from top to bottom. This list is the only place where they are named.
+
+Importing it imports torch; whoever needs only names reads the catalogue (pipeline.catalogue).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.studies.tiles import TILES
+from pipeline.studies.training_dance import STUDY as TRAINING_DANCE
+from pipeline.study import Study
+
+STUDIES: Mapping[str, Study] = {
+    "training_dance": TRAINING_DANCE,
+    "tiles": TILES,
+}
