@@ -134,7 +134,8 @@ def _describe(value: Any, names: set[str], loose: dict[str, Definition]) -> Any:
 def _describe_function(function: types.FunctionType, names: set[str], loose: dict[str, Definition]) -> Any:
     top = function.__qualname__.partition(".")[0]
     home = module(function.__module__)
-    if top == "<lambda>" and home is not None:
+    nameless = function.__qualname__.endswith("<lambda>")
+    if nameless and home is not None:
         line = function.__code__.co_firstlineno
         definition = home.definition_of(home.lambdas_at(line))
         loose[f"{function.__module__}.<lambda {definition.digest}>"] = definition
@@ -143,7 +144,7 @@ def _describe_function(function: types.FunctionType, names: set[str], loose: dic
     bound = inspect.getclosurevars(function).nonlocals
     inner = {name: _describe(value, names, loose) for name, value in sorted(bound.items()) if value is not function}
     inner_defaults = [_describe(value, names, loose) for value in function.__defaults__ or ()]
-    shown = "<lambda>" if top == "<lambda>" else f"{function.__module__}.{function.__qualname__}"
+    shown = "<lambda>" if nameless else f"{function.__module__}.{function.__qualname__}"
     return [shown, inner, inner_defaults] if inner or inner_defaults else shown
 
 
