@@ -58,11 +58,11 @@ def ornament(files: Mapping[str, Path]) -> Ornament:
 
 
 def _tiles(tiles: Mapping[str, Path]) -> bytes:
-    """A class for each tile, and the two halves of the mark: the last tile, and one from half way."""
+    """A class for each tile, and the two halves of the mark: the last tile, and the same address at an earlier stage."""
     numbers = list(tiles)
     rules = [_rule(":root", f"tile-{number}", path) for number, path in tiles.items()]
     rules += [f".tile-{number}{{--tile-image:var(--tile-{number})}}\n".encode() for number in numbers]
-    final, early = numbers[-1], numbers[len(numbers) // 2]
+    final, early = numbers[-1], numbers[len(numbers) * 3 // 4]
     rules.append(f":root{{--mark-final:var(--tile-{final});--mark-early:var(--tile-{early})}}\n".encode())
     return b"".join(rules)
 
