@@ -78,7 +78,12 @@ class Clock:
     def crossings(self, first: Series, second: Series) -> tuple[Array, Array]:
         """Where two curves of the same steps cross: (seconds, meeting values), straight lines between steps."""
         apart = first.values - second.values
-        before = np.flatnonzero(np.sign(apart[:-1]) * np.sign(apart[1:]) < 0)
+        # Where they touch at a step they are on no side: they keep the one they came from.
+        known = np.flatnonzero(apart)
+        if not len(known):
+            return np.zeros(0), np.zeros(0)
+        side = np.sign(apart)[known[np.maximum(np.searchsorted(known, np.arange(len(apart)), side="right") - 1, 0)]]
+        before = np.flatnonzero(side[:-1] != side[1:])
         share = apart[before] / (apart[before] - apart[before + 1])
         steps = first.steps[before] + share * (first.steps[before + 1] - first.steps[before])
         values = first.values[before] + share * (first.values[before + 1] - first.values[before])

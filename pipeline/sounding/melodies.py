@@ -67,7 +67,7 @@ def beating(clock: Clock, gap: Series, confidence: Series, floor: float) -> Scor
     held = (
         Held("real", HOME * on, 0.5 * on, pan=0.12),
         Held("forger", HOME + tones.beat_rate(gap_curve, floor), 0.5 * on, pan=-0.12),
-        Held("detective", tones.confidence_pitch(sure_curve), 0.14 * on),
+        Held("detective", tones.confidence_pitch(sure_curve), 0.2 * on),
     )
     meanings = (
         Meaning("gap", "forger", "beats", means, tones.beat_rate(means.values, floor)),

@@ -1,0 +1,1 @@
+"""Tests of pipeline.sounding: by arithmetic, by a second route, and by listening."""
