@@ -20,7 +20,10 @@ from pipeline.gan.losses import CLASSIC
 from pipeline.gan.networks import Detective, Forger, alone
 from pipeline.gan.observing import Look, Observation
 from pipeline.recording import Series
-from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Study, Value
+from pipeline.sounding import melodies, tones
+from pipeline.sounding.clock import Clock
+from pipeline.sounding.score import Score
+from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Sound, Study, Value
 
 if TYPE_CHECKING:
     from pipeline.drawing.canvas import Canvas
@@ -119,6 +122,17 @@ def draw_form(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]
     return update
 
 
+# What to hear
+
+SECONDS = 12.0
+"""Of the film and its soundtrack."""
+
+
+def play_form(recordings: Recordings) -> Score:
+    """Hiss that gives way to a tone, both by the quality of the shape; a bell for each tenth."""
+    return melodies.hiss_to_tone(Clock(recordings["shape"].recipe, SECONDS), quality(recordings))
+
+
 # What to count and to claim
 
 
@@ -141,7 +155,20 @@ def quality_ceiling(recordings: Recordings) -> float:
 STUDY = Study(
     name="noise_to_form",
     duels={"shape": Duel(SHAPE, shape_world, shape_players, CLASSIC, observe_shape, data="heart")},
-    figures=(Figure("form", draw_form, duel="shape"),),
+    figures=(Figure("form", draw_form, duel="shape", seconds=SECONDS, sound="rise"),),
+    sounds=(
+        Sound(
+            "rise",
+            play_form,
+            SECONDS,
+            {
+                "none": ("forger", float(tones.share_pitch(0.0))),
+                "half": ("forger", float(tones.share_pitch(0.5))),
+                "all": ("forger", float(tones.share_pitch(1.0))),
+                "bell": ("real", float(tones.share_pitch(0.5))),
+            },
+        ),
+    ),
     values=(
         Value("quality", quality, series=True),
         Value("quality_ceiling", quality_ceiling),
