@@ -27,7 +27,7 @@ class ImageForger(nn.Module):
         self.layers = nn.Sequential(*layers, nn.ConvTranspose2d(channels[-1], 1, 4, 2, 1), nn.Tanh())
 
     def forward(self, noise: Tensor, labels: Tensor | None = None) -> Tensor:
-        """noise (batch, latent), labels (batch,) int -> (batch, 1, height, width) in (-1, 1)."""
+        """noise (batch, latent), labels (batch,) -> (batch, 1, height, width) in (-1, 1)."""
         if labels is not None:
             # A one-hot label weighs as much as a few noise numbers: without the 2 it drowns among them.
             noise = torch.cat([noise, 2 * F.one_hot(labels, self.classes).to(noise.dtype)], dim=1)
@@ -76,6 +76,25 @@ def with_deviation(features: Tensor, group: int = 8) -> Tensor:
     spread = (grouped - grouped.mean(dim=1, keepdim=True)).square().mean(dim=1)  # (groups, channels, h, w)
     typical = (spread + 1e-8).sqrt().mean(dim=(1, 2, 3))  # (groups,)
     return torch.cat([features, typical.repeat_interleave(size).view(-1, 1, 1, 1).expand(-1, 1, height, width)], dim=1)
+
+
+@torch.no_grad()
+def start_bold(forger: ImageForger, gain: float) -> None:
+    """Let an untrained forger print at full contrast: its first noise is ink and ground, not one flat grey.
+
+    The norms measure what passes through them once, before training, since their running means start as if all
+    layers gave N(0, 1) (they give far less); ``gain`` then multiplies the last weights.
+    """
+    norms = [part for part in forger.modules() if isinstance(part, nn.BatchNorm2d)]
+    usual = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.momentum = None  # a plain mean over what it has seen
+    forger(torch.randn(256, forger.latent), torch.arange(256) % forger.classes if forger.classes else None)
+    for norm, momentum in zip(norms, usual, strict=True):
+        norm.momentum = momentum
+    last = forger.layers[-2]
+    assert isinstance(last, nn.ConvTranspose2d)
+    last.weight.mul_(gain)
 
 
 def start_small(module: nn.Module) -> None:
