@@ -103,11 +103,12 @@ def _of_study(sheet: Sheet, lines: Lines, study: StudyEntry, given: Mapping[str,
                 checked = _checked(field_name, new, () if inner else tuple(study.duels))
                 for duel in (name,) if inner else study.duels:
                     by_duel.setdefault(duel, {})[field_name] = checked
-    for duel, changed in by_duel.items():
+    for duel, changed in list(by_duel.items()):
         with sheet.at(line_of(lines, ("recipe", study.name))):
             try:
                 study.duels[duel].with_changes(changed)
             except ValueError as error:
+                by_duel[duel] = {}
                 raise Fault(f"{error}.") from None
     return by_duel
 

@@ -37,7 +37,8 @@ def _terms(sheet: Sheet) -> list[Term]:
             heads.append((number, match))
         elif line.startswith("#") and not re.fullmatch(r"#\s+\S.*", line):
             sheet.add(number, "this heading is no term.", "Write ## Term {#term}.")
-    for (number, head), after in zip(heads, [*[n for n, _ in heads[1:]], len(sheet.lines) + 1], strict=True):
+    ends = [*(number for number, _ in heads[1:]), len(sheet.lines) + 1]
+    for (number, head), after in zip(heads, ends, strict=False):  # without heads there is an end to nothing
         names = [" ".join(name.split()) for name in head[1].split("|")]
         definition = "\n".join(sheet.lines[number : after - 1]).strip()
         if not definition:

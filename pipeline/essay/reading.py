@@ -179,7 +179,7 @@ def _chapter(draft: _Draft, shared: Names) -> Chapter:
     for name, (line, _) in scanned.notes.items():
         if name not in called:
             sheet.add(line, f'the note "{name}" is never called.', f"Write [^{name}] where it belongs.")
-    if front is not None:
+    if front is not None and not scanned.faults:  # what could not be read may be the use
         _check_use(sheet, opened, names, nodes)
     words = scanned.text.count() + sum(words.count() for _, words in scanned.notes.values())
     cited = dict.fromkeys(source.key for node in nodes if isinstance(node, Citation) for source in node.sources)

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ def read_references(ledger: Ledger, path: Path) -> dict[str, Reference]:
     found: dict[str, Reference] = {}
     starts = [match.start() for match in _ENTRY.finditer(sheet.text)]
     kinds = [match[1].lower() for match in _ENTRY.finditer(sheet.text)]
-    chunks = [sheet.text[a:b] for a, b in zip(starts, [*starts[1:], len(sheet.text)], strict=True)]
+    chunks = [sheet.text[a:b] for a, b in pairwise([*starts, len(sheet.text)])]
     macros = "".join(chunk for kind, chunk in zip(kinds, chunks, strict=True) if kind == "string")
     for start, kind, chunk in zip(starts, kinds, chunks, strict=True):
         if kind in ("comment", "preamble", "string"):

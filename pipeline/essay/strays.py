@@ -27,6 +27,8 @@ def stray(source: str, at: int) -> tuple[Fault | None, int]:
         if autolink := _AUTOLINK.match(source, at):
             return None, autolink.end()
         if tag := _TAG.match(source, at):
+            if tag[0].startswith("</") and f"<{tag[0][2:-1]}" in source[:at]:
+                return None, tag.end()  # its beginning is the problem
             remedy = r"Say it in Markdown, or write \< for the sign itself."
             return Fault(f'HTML cannot stand in the prose: "{tag[0][:40]}".', remedy), tag.end()
     elif sign == "&":

@@ -100,6 +100,7 @@ class TreeWork(Treeprocessor):  # type: ignore[misc]  # Markdown ships no types
                 yield block
                 continue
             noted = etree.Element("div", {"class": "noted"})
+            noted.tail, block.tail = block.tail, None
             noted.append(block)
             for note in notes:
                 etree.SubElement(noted, "p").text = mark(len(self.tree.nodes))

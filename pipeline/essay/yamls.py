@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import types
 import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
@@ -121,14 +122,18 @@ def _words(fault: Mapping[str, Any], shape: type[Any]) -> tuple[str, str]:
 def _fields(shape: Any, place: Location) -> list[str]:
     """Names of the keys that a place in the shape may have."""
     for step in place:
-        for candidate in (shape, *typing.get_args(shape)):
-            if dataclasses.is_dataclass(candidate) and isinstance(candidate, type):
-                shape = typing.get_type_hints(candidate).get(str(step), Any)
-                break
-        else:
-            inner = [kind for kind in typing.get_args(shape) if kind not in (str, type(None), Ellipsis)]
-            shape = inner[0] if inner else Any
-    for candidate in (shape, *typing.get_args(shape)):
-        if dataclasses.is_dataclass(candidate):
-            return [field.name for field in dataclasses.fields(candidate)]
-    return []
+        shape = _bare(shape)
+        if dataclasses.is_dataclass(shape) and isinstance(shape, type):
+            shape = typing.get_type_hints(shape).get(str(step), Any)
+        else:  # a mapping or a sequence: what it holds is its last argument that is a type
+            held = [kind for kind in typing.get_args(shape) if kind is not Ellipsis]
+            shape = held[-1] if held else Any
+    shape = _bare(shape)
+    return [field.name for field in dataclasses.fields(shape)] if dataclasses.is_dataclass(shape) else []
+
+
+def _bare(shape: Any) -> Any:
+    """X of ``X | None``."""
+    if typing.get_origin(shape) is types.UnionType:
+        return next(kind for kind in typing.get_args(shape) if kind is not type(None))
+    return shape

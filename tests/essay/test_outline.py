@@ -1,0 +1,43 @@
+"""essay.toml."""
+
+import pytest
+
+from tests.essay.small import essay_of, faults
+
+HEAD = 'title = "T"\n'
+PART = '[[part]]\ntitle = "P"\nchapters = ["01-one"]\n'
+
+
+def test_an_outline_gives_the_cover_and_the_order() -> None:
+    """Texts, authors and parts, with a page of its own for each."""
+    essay = essay_of("Text.", essay=HEAD + 'authors = ["A", "B"]\nlead = "L"\n' + PART)
+    assert (essay.title, essay.authors, essay.lead, essay.language) == ("T", ("A", "B"), "L", "en")
+    assert [(part.address, [chapter.address for chapter in part.chapters]) for part in essay.parts] == [
+        ("part-1.html", ["01-one.html"])
+    ]
+    assert (essay.chapters[0].number, essay.chapters[0].name) == ("01", "one")
+
+
+@pytest.mark.parametrize(
+    ("toml", "fault"),
+    [
+        (HEAD + "x = \n", "2: TOML cannot be read: invalid value."),
+        (HEAD, '0: the essay has no part. Add [[part]] with a title and chapters.'),
+        (PART, '0: "title" is missing.'),
+        ("title = 3\n" + PART, '1: "title" must be text. Put it in quotes.'),
+        (HEAD + 'titel = "T"\n' + PART, '2: unknown key "titel". Did you mean "title"?'),
+        (HEAD + 'ornament = "dans"\n' + PART, '2: no study "dans". Did you mean "dance"?'),
+        (HEAD + 'lead = "{{ dance.gab.last }}"\n' + PART, '2: no value "gab" in study dance. Did you mean "gap"?'),
+        (HEAD + PART + 'chapter = ["x"]\n', '5: unknown key "chapter" in a part. Did you mean "chapters"?'),
+        (HEAD + PART + PART, '7: chapter "01-one" is listed twice.'),
+        (HEAD + PART.replace("01-one", "01-on"), '4: no file chapters/01-on.md. Did you mean "01-one"?'),
+        (HEAD + PART.replace("01-one", "one"), '4: "one" is no name of a chapter. '
+         'Write a number and words, such as "04-the-training-dance".'),
+        (HEAD + PART.replace('"01-one"', ""), '0: chapters/01-one.md is not listed. '
+         'Add "01-one" to the chapters of a part.'),
+        (HEAD + PART.replace('["01-one"]', "7"), '4: "chapters" must be a list of texts.'),
+    ],
+)  # fmt: skip
+def test_a_bad_outline_is_a_fault_at_its_line(toml: str, fault: str) -> None:
+    """Unknown keys, wrong types, chapters twice, missing or forgotten."""
+    assert fault in faults("Text.", essay=toml)
