@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.tiles import TILES
 from pipeline.studies.training_dance import STUDY as TRAINING_DANCE
 from pipeline.study import Study
 
 STUDIES: Mapping[str, Study] = {
     "training_dance": TRAINING_DANCE,
+    "mode_collapse": MODE_COLLAPSE,
     "tiles": TILES,
 }
