@@ -92,9 +92,13 @@ def readout(words: Readout, film: FilmFacts, series: SeriesFacts) -> Shown:
     share = None
     if words.bar:
         low, high = words.bar
-        share = tuple(round(100 * min(1.0, max(0.0, (v - low) / (high - low))), 1) if math.isfinite(v) else 0.0 for v in values)
+        share = tuple(_per_cent((value - low) / (high - low)) for value in values)
     text = tuple(text for text, _ in parts)
     return Shown(words.value, words.name, words.note, words.role or "", unit, text, share)
+
+
+def _per_cent(share: float) -> float:
+    return round(100 * min(1.0, max(0.0, share)), 1) if math.isfinite(share) else 0.0
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -20,11 +20,13 @@
  * @property {{from: number, words: string}[]} lines
  */
 
-/** Events: "move" (the frame changed), "state" (playing changed), "broken" (the film cannot be shown). */
+/** Events: "move" (the frame changed), "state" (playing changed), "slow" and "there" (the film is awaited, has come),
+ *  "broken" (it cannot be shown). */
 class FilmCursor extends EventTarget {
   /** @type {number | null} the latest wish not yet sent to the video */
   #wish = null;
   #opened = false;
+  #awaiting = 0;
   #fresh = true;
 
   /**
@@ -44,9 +46,10 @@ class FilmCursor extends EventTarget {
     video.addEventListener("loadedmetadata", () => this.#seek());
     video.addEventListener("seeked", () => this.#seek());
     video.addEventListener("play", () => this.#playing(true));
-    video.addEventListener("pause", () => this.#playing(false));
+    video.addEventListener("pause", () => this.#halt());
     video.addEventListener("ended", () => this.#arrive(this.last));
     video.addEventListener("error", () => this.#break());
+    video.addEventListener("canplay", () => this.#await(false));
     // Moved by something else: the browser's own controls in full screen.
     video.addEventListener("seeking", () => {
       if (this.#wish === null && !this.playing) this.#arrive(this.#shown());
@@ -72,14 +75,13 @@ class FilmCursor extends EventTarget {
   }
 
   /**
-   * The first frame that shows this step, or the last one before it.
+   * The first frame that shows this step, or the recorded step nearest to it.
    * @param {number} step
    */
   goToStep(step) {
     const { steps } = this.data;
-    let index = steps.indexOf(step);
-    if (index < 0) index = Math.max(0, steps.findLastIndex((known) => known <= step));
-    this.go(index);
+    const away = steps.map((known) => Math.abs(known - step));
+    this.go(away.indexOf(Math.min(...away)));
   }
 
   /**
@@ -121,8 +123,17 @@ class FilmCursor extends EventTarget {
   #open() {
     if (this.#opened) return;
     this.#opened = true;
+    this.#await(true);
     this.video.preload = "auto";
     this.video.load();
+  }
+
+  // A film that comes within a second needs no word.
+  /** @param {boolean} awaited */
+  #await(awaited) {
+    window.clearTimeout(this.#awaiting);
+    if (awaited) this.#awaiting = window.setTimeout(() => this.dispatchEvent(new Event("slow")), 1000);
+    else this.dispatchEvent(new Event("there"));
   }
 
   #seek() {
@@ -151,6 +162,16 @@ class FilmCursor extends EventTarget {
     if (playing) this.#follow();
   }
 
+  // A pause falls between two reads of the clock: settle on the frame it fell on, picture and numbers alike.
+  #halt() {
+    if (this.#wish === null) {
+      this.#arrive(this.#shown());
+      this.#wish = this.index;
+    }
+    this.#playing(false);
+    this.#seek();
+  }
+
   // While the film plays, the cursor follows it: a read of one number each time the screen is drawn.
   #follow() {
     if (!this.playing) return;
@@ -159,6 +180,7 @@ class FilmCursor extends EventTarget {
   }
 
   #break() {
+    window.clearTimeout(this.#awaiting);
     this.broken = true;
     this.#playing(false);
     this.dispatchEvent(new Event("broken"));

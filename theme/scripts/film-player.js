@@ -8,6 +8,8 @@
 //                     └──no codec──> silent picture: poster and numbers follow, the note says why
 "use strict";
 
+const AWAITED = "The film is on its way.";
+
 class FilmPlayer extends HTMLElement {
   /** @type {FilmCursor | undefined} */
   cursor;
@@ -45,10 +47,13 @@ class FilmPlayer extends HTMLElement {
     this.#keys(cursor);
     cursor.addEventListener("move", () => this.#moved());
     cursor.addEventListener("state", () => this.#stated());
+    cursor.addEventListener("slow", () => this.say(AWAITED));
+    cursor.addEventListener("there", () => this.#part("film-note").textContent === AWAITED && this.say(""));
     cursor.addEventListener("broken", () => {
-      this.say("This browser cannot play the film. The picture, the words and the numbers still follow the cursor.");
+      this.say("This browser cannot play the film. The words and the numbers still follow the cursor; the picture stays.");
     });
     this.#moved();
+    readouts.hush(); // nothing is said aloud until the reader moves something
     this.classList.add("upgraded");
     this.dispatchEvent(new CustomEvent("film-ready", { bubbles: true }));
   }
@@ -103,7 +108,8 @@ class FilmPlayer extends HTMLElement {
     press("film-back", () => cursor.stepBy(-1));
     press("film-forward", () => cursor.stepBy(1));
     press("film-play", () => this.toggle());
-    press("film-stage", () => this.toggle());
+    // In full screen the browser's own controls answer to a click.
+    press("film-stage", () => cursor.video.controls || this.toggle());
     press("film-full", () => this.#full());
     press("film-link", () => this.#copy());
     const speed = /** @type {HTMLSelectElement} */ (this.#part("film-speed"));
@@ -115,6 +121,9 @@ class FilmPlayer extends HTMLElement {
       if (event.target !== this) cursor.pause();
     });
     document.addEventListener("pause-all", () => cursor.pause());
+    document.addEventListener("fullscreenchange", () => {
+      cursor.video.controls = document.fullscreenElement === cursor.video;
+    });
   }
 
   toggle() {
@@ -179,7 +188,6 @@ class FilmPlayer extends HTMLElement {
     const ask = video.requestFullscreen?.bind(video) ?? /** @type {any} */ (video).webkitEnterFullscreen?.bind(video);
     if (!ask) return this.say("This browser has no full screen for films.");
     Promise.resolve(ask()).catch(() => this.say("The browser did not allow the full screen."));
-    document.addEventListener("fullscreenchange", () => (video.controls = document.fullscreenElement === video));
   }
 
   async #copy() {

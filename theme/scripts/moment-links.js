@@ -12,7 +12,8 @@ function playerOf(id) {
 /** Open the moment in the address, if there is one and its player is ready. */
 function openMoment() {
   const match = /^#([^?]+)\?step=(.*)$/.exec(window.location.hash);
-  const player = match && playerOf(decodeURIComponent(match[1]));
+  if (!match) return;
+  const player = playerOf(match[1]);
   if (!player?.cursor) return;
   player.scrollIntoView();
   const { cursor } = player;

@@ -30,11 +30,10 @@ const Tones = {
       }
       this.out = this.context.createGain();
       this.out.connect(this.context.destination);
-      const follow = () => {
-        this.out?.gain.setTargetAtTime(essay.choices.volume, /** @type {AudioContext} */ (this.context).currentTime, 0.02);
-      };
-      this.out.gain.value = essay.choices.volume;
-      essay.onChange(follow);
+      const { gain } = this.out;
+      const { context } = this;
+      gain.value = essay.choices.volume;
+      essay.onChange(() => gain.setTargetAtTime(essay.choices.volume, context.currentTime, 0.02));
     }
     void this.context.resume();
     return this.context;
@@ -61,6 +60,7 @@ const Tones = {
     gain.gain.setValueAtTime(0, now);
     gain.gain.linearRampToValueAtTime(level, now + attack);
     if (decay) gain.gain.setTargetAtTime(level / 1000, now + attack, decay / 6.9);
+    /** @param {number} at */
     const end = (at) => {
       gain.gain.cancelScheduledValues(at);
       gain.gain.setTargetAtTime(0, at, release / 4);
@@ -87,7 +87,7 @@ class ToneButton extends HTMLElement {
   }
 
   press() {
-    const { data } = { data: this.dataset };
+    const data = this.dataset;
     if (this.#stop) return this.#stop();
     if (!essay.choices.sound && !this.hasAttribute("data-opens-sound")) return this.say("Sound is off.");
     const voice = {

@@ -1,0 +1,155 @@
+"""Every page for every reader: without scripts, without motion, on a small screen, by ear, on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
+from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenPage, cursor
+
+CHAPTER = "01-the-hill.html"
+PAGES = (
+    "index.html", "part-1.html", CHAPTER, "02-the-valley.html", "glossary.html", "bibliography.html",
+    "colophon.html", "404.html",
+)  # fmt: skip
+
+
+def test_list_of_pages_is_whole(site: Path) -> None:
+    """No page escapes these tests."""
+    assert sorted(path.name for path in site.glob("*.html")) == sorted(PAGES)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(open_page: OpenPage, name: str, theme: str) -> None:
+    """No accessibility rule of axe is broken, with all fold-outs open."""
+    page = open_page(name, color_scheme=theme)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    found = Axe().run(page, options={"preload": False})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 390, 820, 1200])
+def test_page_never_scrolls_sideways(open_page: OpenPage, name: str, width: int) -> None:
+    """The page fits the screen, from 320 px on, with all fold-outs open."""
+    page = open_page(name, width=width)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_targets_are_large_enough(open_page: OpenPage, width: int) -> None:
+    """Every button, slider and choice of a player is at least 44 px in both directions."""
+    page = open_page(CHAPTER, width=width)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("film-player :is(button, select, input, summary, .film-link)")]
+        .filter(e => e.checkVisibility()).map(e => [e.className || e.tagName, e.getBoundingClientRect()])
+        .filter(([, r]) => r.width < 43.5 || r.height < 43.5).map(([name, r]) => `${name} ${r.width}x${r.height}`)"""
+    )
+    assert small == []
+
+
+def test_without_scripts_everything_is_there(open_page: OpenPage) -> None:
+    """Without scripts a chapter has text, formula, poster, words, numbers, facts and a film with native controls."""
+    page = open_page(CHAPTER, java_script_enabled=False)
+    film = page.locator("#climb")
+    assert film.locator("video").get_attribute("controls") is not None
+    assert film.locator("video source").count() == 2
+    assert film.locator(".film-poster").get_attribute("alt") == "A square moves to the right and up."
+    assert "The walker is high" in film.locator(".film-line").inner_text()
+    assert film.locator(".readout-number").count() == 3
+    assert page.locator("math").count() >= 1
+    for hidden in (".film-controls", ".scrub", "tone-button", ".bar sound-switch", ".bar theme-switch"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    film.locator("summary").last.click()
+    assert film.locator(".command").inner_text().startswith("make figure FIGURE=hill/climb")
+
+
+def test_fold_out_says_how_the_figure_was_made(open_page: OpenPage, site: Path) -> None:
+    """Facts, claims met and not met, the seed shown among the others, and files that are there."""
+    page = open_page(CHAPTER)
+    film = page.locator("#climb")
+    film.locator("summary").last.click()
+    words = film.locator("details").last.inner_text()
+    for said in (
+        "hill",
+        "one foot, then the other",
+        "5, one of 2 trained",
+        "Steps; CC0 1.0",
+        "1,000 steps in 3.2",
+        "7c1e 90ab 4f2d",
+    ):
+        assert said in words, said
+    assert film.locator(".claims .met").inner_text().strip() == "met The walker ends at 0.95 or more: 1"
+    unmet = film.locator(".claims .unmet")
+    assert unmet.inner_text().strip() == "not met The walker takes 500 steps or fewer: 1,000"
+    assert film.locator(".lottery .shown").inner_text().split("\n")[-1] == "seed 5, shown"
+    for link in film.locator("a[download]").all():
+        assert (site / (link.get_attribute("href") or "")).is_file()
+
+
+def test_axis_says_what_its_clock_is(open_page: OpenPage) -> None:
+    """The scrubber names its clock, and its steps stand at their places: step 300 of 1,000 at the root of 0.3."""
+    page = open_page(CHAPTER)
+    assert "film time is the square root of the step" in page.locator("#climb .scrub-note").inner_text()
+    at = {tick.text_content(): tick.get_attribute("x") for tick in page.locator("#climb .scrub-ticks text").all()}
+    assert float((at["300"] or "").rstrip("%")) == pytest.approx(100 * 0.3**0.5, abs=1)
+    assert at["1,000"] == "100.0%"
+
+
+def test_reduced_motion_leaves_poster_and_steps(open_page: OpenPage) -> None:
+    """With less motion wanted nothing moves by itself, and steps and Play still answer."""
+    page = open_page(CHAPTER, reduced_motion="reduce")
+    page.wait_for_timeout(300)
+    assert not cursor(page)["playing"]
+    assert page.locator("#climb .film-poster").is_visible()
+    page.locator("#climb .film-forward").click()
+    assert not cursor(page)["playing"]
+
+
+def test_paper_shows_poster_and_words_without_controls(open_page: OpenPage) -> None:
+    """Printed, a figure is its poster, caption and numbers."""
+    page = open_page(CHAPTER)
+    page.emulate_media(media="print")
+    assert page.locator("#climb .film-poster").is_visible()
+    assert page.locator("#climb figcaption").is_visible()
+    assert not page.locator("#climb .film-controls").is_visible()
+
+
+def test_script_stays_within_its_budget(site: Path) -> None:
+    """All scripts shared by the pages come to 60 kB at most, uncompressed."""
+    assert sum(path.stat().st_size for path in (site / "scripts").iterdir()) <= 60_000
+
+
+def test_policy_would_stop_an_inline_script(open_page: OpenPage, faults: list[str]) -> None:
+    """The page's security policy is in force from file://: an inline script does not run."""
+    page = open_page(CHAPTER)
+    refused = page.evaluate(_TRY_INLINE)
+    assert refused is True
+    assert [fault for fault in faults if "Content Security Policy" not in fault] == []
+    faults.clear()
+
+
+_TRY_INLINE = """() => new Promise(done => {
+    document.addEventListener("securitypolicyviolation", () => done(true), { once: true });
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.body.append(script);
+    setTimeout(() => done(!window.ran), 300); })"""
+
+
+def outline(page: Page) -> list[str]:
+    """The headings of a page, in order, with their level."""
+    return [f"{h.evaluate('e => e.tagName')} {h.inner_text()}" for h in page.locator("h1, h2, h3").all()]
+
+
+def test_headings_make_an_outline(open_page: OpenPage) -> None:
+    """A chapter has one h1, and no figure breaks the order of its headings."""
+    headings = outline(open_page(CHAPTER))
+    assert headings[0].startswith("H1")
+    assert sum(h.startswith("H1") for h in headings) == 1
+    assert "H2 A second walk" in headings
