@@ -80,7 +80,7 @@ def level_faults(found: Levels) -> list[str]:
     """What of the levels is out of bounds, in words with the bound."""
     rules = (
         (abs(found.lufs - master.LOUDNESS) <= 0.5, f"{found.lufs:.2f} LUFS, not within 0.5 of {master.LOUDNESS:g}"),
-        (found.momentary <= -14.0, f"0.4 s are as loud as {found.momentary:.1f} LUFS, more than -14"),
+        (found.momentary <= -14.5, f"0.4 s are as loud as {found.momentary:.1f} LUFS, more than -14.5"),
         (found.peak <= master.CEILING, f"true peak {found.peak:.2f} dBTP, over {master.CEILING:g}"),
         (found.clipped == 0, f"{found.clipped} samples clipped"),
         (found.clicks <= -55.0, f"{found.clicks:.1f} dBFS above 10 kHz, over -55: something clicks"),

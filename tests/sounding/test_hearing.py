@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pipeline.drawing import encode
 from pipeline.sounding import clip, hearing, master
 from pipeline.sounding.score import Meaning, Note, Score
 from pipeline.sounding.tones import RATE
@@ -107,3 +108,13 @@ def test_order_ignores_differences_nobody_hears() -> None:
 def test_numbers_that_never_change_cannot_be_followed() -> None:
     """A constant has no correlation, and is no fault."""
     assert np.isnan(hearing.correlation(np.ones(5), np.arange(5.0)))
+
+
+def test_film_is_guarded_as_it_ships() -> None:
+    """From the film's own bytes its AAC is decoded, in time with the facts, and its meaning heard."""
+    wav, facts = files_of(MELODIES["two_losses"](runs.clock()))
+    frames = (np.full((16, 16, 4), 128, np.uint8) for _ in range(40))
+    film = encode.join(encode.encode(frames, (16, 16), 5), wav)
+    report = hearing.guard(film, facts)
+    assert report["faults"] == []
+    assert min(heard["pearson"] for heard in report["heard"]) > 0.95

@@ -89,3 +89,22 @@ def test_edges_shrink_in_a_short_note() -> None:
     assert envelope[0] == 0.0
     assert envelope[-1] == pytest.approx(0.0, abs=1e-3)
     assert envelope.max() == 1.0
+
+
+def roughness(first: tuple[float, ...], second: tuple[float, ...], apart: float) -> float:
+    """Sethares 1993, "Local consonance", for two voices on 440 Hz and ``apart`` Hz above."""
+    partials = [(440.0 * h, a) for h, a in enumerate(first, 1)]
+    partials += [((440.0 + apart) * h, a) for h, a in enumerate(second, 1)]
+    total = 0.0
+    for i, (f, a) in enumerate(partials):
+        for g, b in partials[:i]:
+            x = 0.24 / (0.0207 * min(f, g) + 18.96) * abs(f - g)
+            total += min(a, b) * (np.exp(-3.51 * x) - np.exp(-5.75 * x))
+    return total
+
+
+def test_smaller_gap_never_sounds_rougher() -> None:
+    """Over the whole range of the gap the roughness of fork and reed rises strictly with it."""
+    fork, reed = VOICES["real"].harmonics, VOICES["forger"].harmonics
+    rough = [roughness(fork, reed, float(tones.beat_rate(gap, 0.0))) for gap in np.linspace(0, 1, 60)]
+    assert np.all(np.diff(rough) > 0)

@@ -1,0 +1,76 @@
+"""The soundtracks of the studies, on invented recordings of their shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from pipeline.recording import Recording, Series
+from pipeline.sounding import clip, hearing
+from pipeline.sounding.tones import HIGHEST, LOWEST, VOICES
+from pipeline.studies import mode_collapse, noise_to_form, training_dance
+from pipeline.study import Recordings, Study
+from tests.sounding import runs
+
+
+def recorded(study: Study, duel: str, frames: dict[str, np.ndarray], curves: dict[str, Series]) -> Recording:
+    """A recording by the recipe of the study, of a single seed, from invented frames and curves."""
+    recipe = study.duels[duel].recipe.with_changes({"seeds": (0,), "shown": 0})
+    told = {name: (series.steps, series.values[None]) for name, series in curves.items()}
+    steps = np.array(recipe.frame_steps())
+    constants = {"gap_floor": np.float64(0.0005), "floor": np.float64(0.01)}
+    return Recording(study.name, duel, recipe, steps, frames, told, constants=constants)
+
+
+def dance() -> Recordings:
+    """A gap that closes under a confidence that sinks."""
+    recipe = training_dance.STUDY.duels["dance"].recipe
+    on = runs.clock(recipe.steps, recipe.clock)
+    curves = {"gap": runs.closing(on), "confidence": runs.sinking(on)}
+    return {"dance": recorded(training_dance.STUDY, "dance", {"gap": curves["gap"].values}, curves)}
+
+
+def form() -> Recordings:
+    """A divergence that falls from 1."""
+    recipe = noise_to_form.STUDY.duels["shape"].recipe
+    quality = runs.rising(runs.clock(recipe.steps, recipe.clock))
+    divergence = Series(quality.steps, (1 - quality.values) / (1 - quality.values[0]))
+    frames = {"divergence": divergence.values}
+    return {"shape": recorded(noise_to_form.STUDY, "shape", frames, {"divergence": divergence})}
+
+
+def modes() -> Recordings:
+    """A run that finds all modes and one that wanders."""
+    study, found = mode_collapse.STUDY, {}
+    for duel, index in (("healthy", 0), ("collapsed", 1)):
+        recipe = study.duels[duel].recipe
+        shares = runs.sides()[index].shares
+        rows = np.linspace(0, len(shares) - 1, len(recipe.frame_steps())).astype(int)
+        found[duel] = recorded(study, duel, {"shares": shares[rows]}, {})
+    return found
+
+
+CASES = [(training_dance.STUDY, dance), (noise_to_form.STUDY, form), (mode_collapse.STUDY, modes)]
+
+
+@pytest.mark.parametrize(("study", "recordings"), CASES, ids=lambda case: getattr(case, "name", ""))
+def test_soundtrack_fits_its_film_and_passes_its_guards(study: Study, recordings: Callable[[], Recordings]) -> None:
+    """Each sound lasts as long as the film that carries it, and says what it should, raw, coded and by telephone."""
+    for figure in study.figures:
+        sound = next(sound for sound in study.sounds if sound.name == figure.sound)
+        files = clip.play(study, sound, recordings(), figure.seconds)
+        facts = json.loads(files["sound.json"])
+        assert facts["meanings"]
+        assert hearing.guard(files["sound.wav"], facts)["faults"] == []
+
+
+@pytest.mark.parametrize("study", [study for study, _ in CASES], ids=lambda study: study.name)
+def test_reference_tones_lie_where_the_voices_do(study: Study) -> None:
+    """A reference tone is a voice of the palette within the range that carries meaning."""
+    for sound in study.sounds:
+        for role, hz in sound.tones.values():
+            assert role in VOICES
+            assert LOWEST <= hz <= HIGHEST
