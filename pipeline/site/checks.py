@@ -54,7 +54,11 @@ def _page_faults(name: str, readings: Mapping[str, Reading], files: Published) -
     if not page.title:
         yield f"{name}: no title"
     yield from (f'{name}: id "{one}" stands {n} times' for one, n in Counter(page.ids).items() if n > 1)
-    yield from (f'{name}: an attribute points to the id "{one}", which is not there' for one in page.pointers if one not in page.ids)
+    yield from (
+        f'{name}: an attribute points to the id "{one}", which is not there'
+        for one in page.pointers
+        if one not in page.ids
+    )
     yield from (f"{name}: {fault}" for fault in _heading_faults(page))
     for address in dict.fromkeys(page.links):
         if fault := _link_fault(name, address, readings, files):

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from markupsafe import Markup
-
 from pipeline.essay.filters import formatted
 from pipeline.essay.model import Chapter, Essay, Placement, Rendered, StudyWords
 from pipeline.essay.rendering import render, render_inline
@@ -99,7 +97,9 @@ def edition_of(essay: Essay, results: Results, base_url: str = "") -> Edition:
     made = {study: _made(study, essay, results) for study in _studies(essay, results)}
     for facts in made.values():
         files |= facts.files
-    filled = {name: render_inline(words, essay, results) for name, words in (("lead", essay.lead), ("made", essay.made))}
+    filled = {
+        name: render_inline(words, essay, results) for name, words in (("lead", essay.lead), ("made", essay.made))
+    }
     book = views.book_of(essay, results, cards, adorned, assets.paper(THEME), filled)
     return Edition(essay, results, book, adorned, cards, rendered, placed, wall, made, base_url, files)
 

@@ -58,7 +58,7 @@ def ornament(files: Mapping[str, Path]) -> Ornament:
 
 
 def _tiles(tiles: Mapping[str, Path]) -> bytes:
-    """A class for each tile, and the two halves of the mark: the last tile, and the same address at an earlier stage."""
+    """A class for each tile, and the two halves of the mark: one address, at the last stage and at an earlier one."""
     numbers = list(tiles)
     rules = [_rule(":root", f"tile-{number}", path) for number, path in tiles.items()]
     rules += [f".tile-{number}{{--tile-image:var(--tile-{number})}}\n".encode() for number in numbers]

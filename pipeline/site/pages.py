@@ -61,9 +61,7 @@ def _chapters(edition: Edition) -> Sheets:
         yield chapter.address, _chapter(edition, chapter, chapters[:index][-1:], chapters[index + 1 :][:1])
 
 
-def _chapter(
-    edition: Edition, chapter: Chapter, before: tuple[Chapter, ...], after: tuple[Chapter, ...]
-) -> str:
+def _chapter(edition: Edition, chapter: Chapter, before: tuple[Chapter, ...], after: tuple[Chapter, ...]) -> str:
     card, rendered = edition.cards[chapter.slug], edition.rendered[chapter.slug]
     relations = tuple(views.Link(c.title, c.address, "prev") for c in before)
     relations += tuple(views.Link(c.title, c.address, "next") for c in after)
@@ -109,8 +107,8 @@ def _lost(edition: Edition) -> Sheets:
 
 
 def _weights(checked: Checked) -> str:
-    heaviest = max(checked.weights, key=lambda weight: weight.total)
+    heavy = max(checked.weights, key=lambda weight: weight.total)
     return (
-        f"{len(checked.weights)} pages; before play the heaviest is {heaviest.page} with {heaviest.total / 1000:.0f} kB "
-        f"({heaviest.script / 1000:.0f} script, {heaviest.fonts / 1000:.0f} faces); the site has {checked.site / 1e6:.1f} MB"
+        f"{len(checked.weights)} pages, {checked.site / 1e6:.1f} MB; before play the heaviest is {heavy.page} with "
+        f"{heavy.total / 1000:.0f} kB ({heavy.script / 1000:.0f} script, {heavy.fonts / 1000:.0f} faces)"
     )

@@ -66,7 +66,14 @@ def read(html: str) -> Reading:
         eager += addresses if _at_once(name, attributes) else []
         faults += _element_faults(name, attributes, element)
     return Reading(
-        language, title, tuple(ids), tuple(links), tuple(fetches), tuple(eager), tuple(pointers), tuple(headings),
+        language,
+        title,
+        tuple(ids),
+        tuple(links),
+        tuple(fetches),
+        tuple(eager),
+        tuple(pointers),
+        tuple(headings),
         tuple(faults),
     )
 
@@ -109,7 +116,7 @@ def _at_once(name: str, attributes: dict[str, str | None]) -> bool:
 def _element_faults(name: str, attributes: dict[str, str | None], element: Any) -> list[str]:
     faults = []
     if name == "img" and attributes.get("alt") is None:
-        faults.append(f'a picture without alt text: {attributes.get("src")}')
+        faults.append(f"a picture without alt text: {attributes.get('src')}")
     if name == "style" or "style" in attributes:
         faults.append(f"an inline style on <{name}>, which the page's own policy forbids")
     if name == "script" and not attributes.get("src"):

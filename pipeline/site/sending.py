@@ -120,7 +120,7 @@ class Sender(BaseHTTPRequestHandler):
             pass  # the page was closed
         self.close_connection = True
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the base class's name)
         """Requests are not told in the terminal: it shows rebuilds and errors."""
 
 

@@ -59,7 +59,8 @@ class Board:
         yield "retry: 500\n\n" + _event("stale", seen.stale) + (_event("trouble", seen.trouble) if seen.trouble else "")
         while True:
             with self._changed:
-                self._changed.wait_for(lambda known=seen: self.news is not known, timeout=_BEAT)
+                if self.news is seen:
+                    self._changed.wait(_BEAT)
                 now = self.news
             if now is seen:
                 yield ": still here\n\n"
@@ -78,8 +79,7 @@ def serve(house: House, port: int = 8000) -> None:
     """Serves the preview until it is interrupted."""
     from pipeline.build import rebuild_pages
 
-    place = house.place("full")
-    preview(place, lambda: rebuild_pages(house).stale, (house.content, THEME), port)
+    preview(house.preview, lambda: rebuild_pages(house).stale, (house.content, THEME), port)
 
 
 def preview(
@@ -97,7 +97,9 @@ def preview(
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(Sender, place, board.events))
     except OSError as error:
-        raise EssayError(f"Port {port} cannot be used ({error.strerror}). Try another: make serve PORT={port + 1}") from error
+        raise EssayError(
+            f"Port {port} cannot be used ({error.strerror}). Try another: make serve PORT={port + 1}"
+        ) from error
     server.daemon_threads = True
     stop = threading.Event()
     watcher = threading.Thread(target=watch, args=(board, rebuild, watched, stop), daemon=True)

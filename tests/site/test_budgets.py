@@ -1,0 +1,33 @@
+"""Weights are those of the wire, and a page beyond its budget says so."""
+
+from __future__ import annotations
+
+import os
+
+from pipeline.site import budgets
+from pipeline.site.budgets import weigh
+
+
+def test_weigh_counts_page_scripts_and_faces() -> None:
+    """Text counts compressed, faces as they are, and only those that the page uses."""
+    files = {"a.html": b"<p>" + b"a" * 10_000, "b.js": b"b" * 10_000, "styles/fonts/literata-text.woff2": b"f" * 500,
+             "styles/fonts/stix-two-math.woff2": b"f" * 900}  # fmt: skip
+    weight = weigh("a.html", files, ["b.js"])
+    assert weight.fonts == 500
+    assert 0 < weight.script < 200
+    assert weight.total < 1000
+
+
+def test_faces_follow_the_page() -> None:
+    """Formulas bring the face for formulas, code the one for code."""
+    assert "stix-two-math" in budgets.fonts_of(b'<math display="block">')
+    assert "jetbrains-mono" in budgets.fonts_of(b"<pre class=command>")
+    assert "stix-two-math" not in budgets.fonts_of(b"<p>mathematics")
+
+
+def test_page_over_its_budget_says_by_how_much() -> None:
+    """A script that does not compress below the limit is named, and so is the page's whole weight."""
+    noise = os.urandom(budgets.PAGE + 1)
+    weight = weigh("a.html", {"a.html": b"", "b.js": noise}, ["b.js"])
+    assert len(weight.over) == 2
+    assert "60,000 is the most" in weight.over[1]

@@ -1,0 +1,35 @@
+"""The tiles reach the pages as masks inside style sheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.site.ornament import ornament
+from tests.site import folio
+
+
+def test_bands_and_tiles_become_style_sheets(tmp_path: Path) -> None:
+    """Each band is a sheet of its own, all tiles are one, and nothing in them is fetched."""
+    made = ornament(folio.ornament(tmp_path))
+    assert dict(made.bands) == {"00": "styles/band-00.css", "04": "styles/band-04.css"}
+    sheet = made.files["styles/band-04.css"]
+    tiles = made.files["styles/tiles.css"]
+    assert isinstance(sheet, bytes)
+    assert isinstance(tiles, bytes)
+    assert sheet.startswith(b':root{--band-image:url("data:image/png;base64,')
+    assert b".tile-04{" in tiles
+
+
+def test_mark_gives_icons(tmp_path: Path) -> None:
+    """The mark stands in the tab and on the home screen."""
+    assert [(icon.rel, icon.sizes) for icon in ornament(folio.ornament(tmp_path)).icons] == [
+        ("icon", "32x32"),
+        ("apple-touch-icon", "180x180"),
+    ]
+
+
+def test_no_export_no_ornament() -> None:
+    """An essay without tiles has no sheets and no icons."""
+    made = ornament({})
+    assert not made.files
+    assert [*made.tiles, *made.part, *made.icons] == []
