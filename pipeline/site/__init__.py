@@ -1,0 +1,1 @@
+"""From essay and results to pages: templates filled, checked, written, and previewed. It knows no torch, no matplotlib."""
