@@ -14,7 +14,7 @@ from pipeline.essay.constructs import Construct, code, figure, link, mathematics
 from pipeline.essay.constructs.citation import CITATIONS
 from pipeline.essay.constructs.table import TableWords
 from pipeline.essay.faults import Fault
-from pipeline.essay.strays import block_stray, stray, unprintable
+from pipeline.essay.strays import block_stray, stray, surplus_cells, unprintable
 from pipeline.essay.text import Node, Text, mark
 
 CONSTRUCTS: tuple[Construct, ...] = (
@@ -213,8 +213,10 @@ class _Scanner:
             fault, self.level = block_stray(text, self.level)
             if fault is not None:
                 self.faults.append((line + number, fault))
-        self.out.append(_along("\n".join(lines[:count]), line, self.nodes, self.faults))
+        marked = _along("\n".join(lines[:count]), line, self.nodes, self.faults)
+        self.out.append(marked)
         if count > 1 and _RULE.fullmatch(lines[1]):
+            self.faults += surplus_cells(marked, line)
             words, more = self._colon_words(lines[count:], line + count)
             if words is not None:
                 self._put(TableWords(line + count, words), lines[0][: len(lines[0]) - len(lines[0].lstrip())])

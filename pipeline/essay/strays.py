@@ -73,3 +73,16 @@ def unprintable(source: str, first_line: int) -> list[tuple[int, Fault]]:
         )
         for found in _UNPRINTABLE.finditer(source)
     ]
+
+
+def surplus_cells(table: str, first_line: int) -> list[tuple[int, Fault]]:
+    """Rows with more cells than the table has heads: Markdown would drop what is too many without a word."""
+    counts = [len(re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|"))) for row in table.split("\n")]
+    return [
+        (
+            first_line + number,
+            Fault(f"a row of {count} cells under {counts[0]} heads.", r"Write \| for the sign itself."),
+        )
+        for number, count in enumerate(counts)
+        if count > counts[0]
+    ]

@@ -56,7 +56,7 @@ figures: {modes: {title: Modes, description: Eight islands.}}
 """
 FILES = {
     "essay.toml": 'title = "T"\n[[part]]\ntitle = "P"\nchapters = ["01-one"]\n',
-    "glossary.md": "# Glossary\n\n## Loss | cost {#loss}\nWhat a player makes *small*.\n\n## Mode collapse\nOne trick.\n",
+    "glossary.md": "## Loss | cost {#loss}\nWhat a player makes *small*.\n\n## Mode collapse\nOne trick.\n",
     "references.bib": (
         "@article{one, author={Ada Lovelace}, title={Notes}, year=1843, journal={Memoirs}}\n"
         "@article{two, author={A. Bee and C. Dee}, title={Pairs?}, year=2001, url={https://example.org/a}}\n"

@@ -1,8 +1,13 @@
 """The words of figures, claims and data sets."""
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
-from tests.essay.small import CATALOGUE, WORDS, essay_of, faults
+from pipeline.errors import Problems
+from pipeline.essay import read
+from tests.essay.small import CATALOGUE, FILES, FRONT, WORDS, essay_of, faults, write
 
 USE = "{{ dance.floor }}"
 FULL = WORDS + "lottery: {value: gap, format: bits, words: Others.}\n"
@@ -48,13 +53,17 @@ def test_a_bad_word_is_a_fault_at_its_line(old: str, new: str, fault: str) -> No
         ("readouts: [{value: step, name: Step, format: stepz}]", '8: no filter "stepz". Did you mean "steps"?'),
         ("readouts: [{value: gap, name: G, bar: [0]}]", '8: "figures.hills.readouts.0.bar.1" is missing.'),
         ("key: [{role: reel, words: x}]", '8: no role "reel". Did you mean "real"?'),
-        ("track: {value: gap, words: x, scale: lin}", '8: "figures.hills.track.scale" is "lin": input should be \'linear\' or \'log\'.'),
+        ("track: {value: gap, words: x, scale: lin}",
+         '8: "figures.hills.track.scale" is "lin": input should be \'linear\' or \'log\'.'),
         ("track: {value: gap, words: x, floor: flor}", '8: no value "flor" in study dance. Did you mean "floor"?'),
-        ("lines: [{when: gap >, words: x}, {words: y}]", '8: "gap >" cannot be read. Write a name and a filter: study.value | filter.'),
+        ("lines: [{when: gap >, words: x}, {words: y}]",
+         '8: "gap >" cannot be read. Write a name and a filter: study.value | filter.'),
         ("lines: [{when: gab > 1, words: x}, {words: y}]", '8: no series "gab" in study dance. Did you mean "gap"?'),
         ("lines: [{words: '{{ gab | bits }}'}]", '8: no series "gab" in study dance. Did you mean "step"?'),
-        ("lines: [{when: gap > 1, words: x}]", '8: the last caption line has a test: some moments have no words. Give it "words:" only.'),
-        ("labels: [{x: left, y: 1, words: x}]", '8: "figures.hills.labels.0.x" is "left": input should be a valid number.'),
+        ("lines: [{when: gap > 1, words: x}]",
+         '8: the last caption line has a test: some moments have no words. Give it "words:" only.'),
+        ("labels: [{x: left, y: 1, words: x}]",
+         '8: "figures.hills.labels.0.x" is "left": input should be a valid number.'),
     ],
 )  # fmt: skip
 def test_what_follows_the_cursor_is_checked(more: str, fault: str) -> None:
@@ -67,19 +76,13 @@ def test_what_follows_the_cursor_is_checked(more: str, fault: str) -> None:
 
 def test_a_line_may_name_a_series_bare_and_fixed_numbers() -> None:
     """A bare series is its value at the cursor; anything else of the study is fixed."""
-    more = "    lines: [{when: gap > .5 and step < 9, words: x}, {words: '{{ gap | bits }} {{ floor }} {{ gap.last }} {{ step }}'}]\n"
+    words = "{{ gap | bits }} {{ floor }} {{ gap.last }} {{ step }}"
+    more = f"    lines: [{{when: gap > .5 and step < 9, words: x}}, {{words: '{words}'}}]\n"
     assert faults(USE, "dance", dance=WORDS.replace("claims:", f"{more}claims:")) == []
 
 
 def test_a_study_without_a_file_of_words_is_a_fault() -> None:
     """Every used study needs one."""
-    import tempfile
-    from pathlib import Path
-
-    from pipeline.errors import Problems
-    from pipeline.essay import read
-    from tests.essay.small import FILES, FRONT, write
-
     files = {name: text for name, text in FILES.items() if name != "figures/dance.yaml"}
     front = FRONT.replace("[]", "[dance]")
     with tempfile.TemporaryDirectory() as folder, pytest.raises(Problems, match=r"dance\.yaml: the file is missing\."):

@@ -62,7 +62,7 @@ def mathml(latex: str, *, display: bool) -> str:
     if not latex.strip():
         raise Fault("the formula is empty.")
     try:
-        return _styled(LatexToMathML(fancy_error=False).convert_with_local_state(latex, displaystyle=display))
+        return _styled(LatexToMathML(fancy_error=False).convert_with_local_state(latex.rstrip(), displaystyle=display))
     except LatexError as error:
         place, _, what = str(error).partition(": ")
         at = min(int(place), len(latex)) if place.isdigit() else 0

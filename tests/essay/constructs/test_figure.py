@@ -26,7 +26,7 @@ def test_a_figure_is_placed_with_alt_and_caption_filled_in() -> None:
         ("![A.](pictures/no.png)", 'no image file "pictures/no.png" in content/. None are defined.'),
         ("![A.](../secret.png)", '"../secret.png" is no file below content/.'),
         ("![A.", '"![" opens no figure. Write ![what is seen](film:study/figure), then the caption.'),
-        ("Text ![A.](film:dance/hills)", r"an image within a line. Begin a paragraph with it, or write \! for the sign."),
+        ("Text ![A.](x.png)", r"an image within a line. Begin a paragraph with it, or write \! for the sign."),
     ],
 )  # fmt: skip
 def test_a_bad_figure_is_a_fault(source: str, fault: str) -> None:

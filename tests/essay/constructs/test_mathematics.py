@@ -8,7 +8,8 @@ from tests.essay.small import faults, html
 def test_a_formula_in_a_line_is_mathml() -> None:
     """Dollar signs make MathML, and underscores in it are not emphasis."""
     assert html("Let $x_1$ and $x_2$ be.") == (
-        "<p>Let <math><msub><mi>x</mi><mn>1</mn></msub></math> and <math><msub><mi>x</mi><mn>2</mn></msub></math> be.</p>"
+        "<p>Let <math><msub><mi>x</mi><mn>1</mn></msub></math> "
+        "and <math><msub><mi>x</mi><mn>2</mn></msub></math> be.</p>"
     )
 
 

@@ -6,9 +6,10 @@ from tests.essay.small import faults, html, rendered
 def test_a_note_stands_after_the_paragraph_that_calls_it() -> None:
     """Mark and note lead to each other; both stand in one box, so that a stylesheet can set them side by side."""
     assert html("Here[^a].\n\n[^a]: A *note*.\n\nNext.") == (
-        '<div class="noted"><p>Here<sup class="note-mark" id="note-mark-1"><a href="#note-1" role="doc-noteref">1</a></sup>.'
-        '</p><aside class="sidenote" id="note-1" role="doc-footnote"><p><a class="note-number" href="#note-mark-1" '
-        'role="doc-backlink">1</a> A <em>note</em>.</p></aside></div>\n<p>Next.</p>'
+        '<div class="noted"><p>Here<sup class="note-mark" id="note-mark-1"><a href="#note-1" role="doc-noteref">1</a>'
+        '</sup>.</p><aside class="sidenote" id="note-1" role="doc-footnote"><p>'
+        '<a class="note-number" href="#note-mark-1" role="doc-backlink">1</a> A <em>note</em>.</p></aside></div>\n'
+        "<p>Next.</p>"
     )
 
 

@@ -6,8 +6,8 @@ from tests.essay.small import faults, html
 def test_the_first_use_of_a_term_is_a_link_with_its_definition() -> None:
     """Later uses are plain words; another name or the id will do."""
     assert html("A [[loss]], its [[cost]], and [[loss|losses]].") == (
-        '<p>A <a class="term" href="glossary.html#loss" title="What a player makes small." role="doc-glossref">loss</a>, '
-        "its cost, and losses.</p>"
+        '<p>A <a class="term" href="glossary.html#loss" title="What a player makes small." role="doc-glossref">'
+        "loss</a>, its cost, and losses.</p>"
     )
 
 
