@@ -6,9 +6,13 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from pipeline.errors import EssayError, did_you_mean
 from pipeline.house import House
+
+if TYPE_CHECKING:
+    from pipeline.plan import Plan
 
 INTERRUPTED = 130
 
@@ -38,8 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m pipeline", description="Builds the essay from content/.")
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    def add(name: str, command: Callable[[argparse.Namespace], int], help: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=help, description=help)
+    def add(name: str, command: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=words, description=words)
         added.set_defaults(command=command)
         return added
 
@@ -69,17 +73,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from pipeline.build import rebuild_pages
     from pipeline.site.server import serve
 
-    house = House()
-
-    def rebuild() -> None:
-        stale = rebuild_pages(house).stale
-        if stale:
-            print(f"Shown as last built, until make build has run: {', '.join(stale)}", flush=True)
-
-    serve(house.preview, rebuild, [house.content, house.tokens.parents[1]], options.port)
+    serve(House(), options.port)
     return 0
 
 
@@ -106,7 +102,7 @@ def _why(options: argparse.Namespace) -> int:
     return 0
 
 
-def _plan(house: House, figure: str):  # type: ignore[no-untyped-def]  # Plan is imported by the commands that need it
+def _plan(house: House, figure: str) -> Plan:
     """The plan of one figure, of one study, or of the whole essay."""
     from pipeline.build import read_catalogue, read_essay
     from pipeline.plan import colour_hashes, plan_jobs

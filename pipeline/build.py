@@ -206,6 +206,17 @@ def standing(plan: Plan, store: Store) -> tuple[dict[str, Artefact], list[str]]:
     return made, missing
 
 
+def check(house: House) -> None:
+    """The checks that every build makes, on the folder as it lies there; SiteBroken with all faults."""
+    from pipeline.site.checks import check_site
+
+    place = house.place("full")
+    if not (place / "index.html").is_file():
+        raise EssayError(f"There is no site at {place}. Run make build first.")
+    checked = check_site({path.relative_to(place).as_posix(): path for path in place.rglob("*") if path.is_file()})
+    say(f"{len(checked.weights)} pages checked, {checked.site / 1e6:.1f} MB in all: no fault.")
+
+
 def sweep(house: House) -> None:
     """Remove from the store what neither the site nor the draft, as published, is made from."""
     store, keep = Store(house.store), set()

@@ -136,4 +136,5 @@ def _study_entry(facts: Mapping[str, Any]) -> StudyEntry:
 
 def recipe_from(fields: Mapping[str, Any]) -> Recipe:
     """A Recipe from JSON, where tuples have become lists."""
-    return Recipe(**{name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()})
+    plain: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+    return Recipe(**plain)

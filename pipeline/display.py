@@ -186,7 +186,8 @@ class LiveDisplay(PlainDisplay):
             share = row.step / row.steps if row.steps else min(row.elapsed / max(row.expected, 0.1), 0.99)
             table.add_row(row.job.id, ProgressBar(total=1.0, completed=share, width=24), *row.words())
         left = self.total - len(self.done)
-        table.add_row(f"{left} of {self.total} jobs to do", "", f"{duration(time.monotonic() - self.began)} so far", "", "")
+        so_far = f"{duration(time.monotonic() - self.began)} so far"
+        table.add_row(f"{left} of {self.total} jobs to do", "", so_far, "", "")
         return table
 
 
@@ -207,7 +208,8 @@ def account(done: list[tuple[Job, Artefact, bool]], seconds: float) -> str:
     total = sum(artefact.size for _, artefact, _ in done)
     rows.append((f"{ran} ran, {len(done) - ran} reused", "", f"{seconds:.1f}", size(total)))
     wide = [max(len(row[column]) for row in rows) for column in range(4)]
-    return "\n".join(f"  {a:<{wide[0]}}  {b:<{wide[1]}}  {c:>{wide[2]}}  {d:>{wide[3]}}".rstrip() for a, b, c, d in rows)
+    columns = f"  {{:<{wide[0]}}}  {{:<{wide[1]}}}  {{:>{wide[2]}}}  {{:>{wide[3]}}}"
+    return "\n".join(columns.format(*row).rstrip() for row in rows)
 
 
 def duration(seconds: float) -> str:

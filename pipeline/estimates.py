@@ -17,7 +17,7 @@ class Estimates:
         self.last: dict[str, Artefact] = latest(store)
         self.seconds = {job.id: self._seconds(job) for job in plan.jobs.values()}
         self._ways: dict[str, float] = {}
-        for job in reversed(plan.jobs.values()):  # what uses a job stands after it
+        for job in reversed(list(plan.jobs.values())):  # what uses a job stands after it
             self._ways.setdefault(job.id, 0.0)
             self._ways[job.id] += self.seconds[job.id]
             for needed in job.inputs.values():
@@ -37,10 +37,11 @@ class Estimates:
 
 def rounds(parameters: Mapping[str, Any]) -> int:
     """The steps that a training with these parameters takes; 1 for other jobs."""
-    recipe = parameters.get("recipe")
+    recipe: Mapping[str, int | None] | None = parameters.get("recipe")
     if not recipe:
         return 1
-    return max(1, min(recipe["steps"], recipe["stop"] or recipe["steps"]))
+    steps = recipe["steps"] or 1
+    return max(1, min(steps, recipe["stop"] or steps))
 
 
 def latest(store: Store) -> dict[str, Artefact]:

@@ -25,7 +25,6 @@ from typing import Any
 from pipeline.catalogue import Code
 from pipeline.syntax import Definition, module
 
-
 SILENT = "pipeline.errors"
 """Words for people: they shape no result."""
 

@@ -33,10 +33,14 @@ def gather(plan: Plan, made: Made, catalogue: Catalogue, reused: frozenset[str] 
         elif job.stage == "measure":
             facts = json.loads(artefact.files["facts.json"].read_bytes())
             values |= {f"{job.study}.{name}": _value(value) for name, value in facts["values"].items()}
-            claims += [ClaimFacts(study=job.study, **claim | {"measured": _nan(claim["measured"])}) for claim in facts["claims"]]
+            claims += [_claim(job.study, claim) for claim in facts["claims"]]
         elif job.stage == "export":
             exports[f"{job.study}/{job.name}"] = artefact.files
     return Results(tuple(runs), values, tuple(claims), _films(plan, made), exports)
+
+
+def _claim(study: str, claim: Mapping[str, Any]) -> ClaimFacts:
+    return ClaimFacts(study=study, **{**claim, "measured": _nan(claim["measured"])})
 
 
 def _run(job: Job, made: Made, catalogue: Catalogue, reused: bool) -> RunFacts:

@@ -63,5 +63,6 @@ class House:
     def sources(self) -> str:
         """Hash of everything a build reads: content, theme, pipeline, lock and settings."""
         folders = [self.content, PIPELINE.parent / "theme", PIPELINE]
-        outside = [] if self.studies.startswith("pipeline.") else [PIPELINE.parent / f"{self.studies.replace('.', '/')}.py"]
-        return digest([tree_hash([*folders, *outside]), self.lock_hash(), self.base_url, sys.version_info[:3]])
+        if not self.studies.startswith("pipeline."):
+            folders.append(PIPELINE.parent.joinpath(*self.studies.split(".")).with_suffix(".py"))
+        return digest([tree_hash(folders), self.lock_hash(), self.base_url, sys.version_info[:3]])

@@ -41,7 +41,7 @@ def measure(study: Study, recordings: Recordings) -> Files:
     return files | {f"{duel}.curves.csv": curves_csv(recording) for duel, recording in recordings.items()}
 
 
-def _measured(study: Study, value: Value, recordings: Recordings) -> float | None | dict[str, Any]:
+def _measured(study: Study, value: Value, recordings: Recordings) -> float | dict[str, Any] | None:
     """A value as JSON; it must be what the study says it is, since names were checked against that."""
     measured = value.measure(recordings)
     if isinstance(measured, Series) != value.series:

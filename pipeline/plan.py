@@ -78,12 +78,9 @@ class Plan:
 
     def needed_for(self, study: str, figure: str = "") -> Plan:
         """The plan of one study, or of one figure of it with the study's measures, and all that they need."""
-        stages = ("draw", "play", "mux")
-        pending = [
-            job.id
-            for job in self.jobs.values()
-            if job.study == study and (not figure or job.stage == "measure" or (job.stage in stages and job.name == figure))
-        ]
+        media = [job for job in self.jobs.values() if job.study == study and job.stage in ("draw", "play", "mux")]
+        pending = [job.id for job in media if not figure or job.name == figure]
+        pending += [job.id for job in self.jobs.values() if job.study == study and job.stage in ("measure", "export")]
         kept: set[str] = set()
         while pending:
             job_id = pending.pop()
@@ -139,7 +136,8 @@ def _jobs_of(
             jobs.append(sound)
         for theme in THEMES:
             look = {"theme": theme, "draft": pace == "draft", "colours": tokens[theme]}
-            film = Job(f"draw/{place}/{theme}", "draw", study, figure.name, look, code[f"draw/{figure.name}"], recordings)
+            drawing = code[f"draw/{figure.name}"]
+            film = Job(f"draw/{place}/{theme}", "draw", study, figure.name, look, drawing, recordings)
             jobs.append(film)
             if figure.sound:
                 inputs = {"film": film.id, "sound": sound.id}

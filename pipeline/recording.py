@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -119,7 +120,7 @@ class Recording:
     def from_files(cls, files: Mapping[str, bytes]) -> Recording:
         """The inverse of ``to_files``."""
         facts = json.loads(files["recording.json"])
-        recipe = {k: tuple(v) if isinstance(v, list) else v for k, v in facts["recipe"].items()}
+        recipe: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in facts["recipe"].items()}
         groups: dict[str, dict[str, np.ndarray]] = {"frame": {}, "constant": {}, "curve": {}, "curve_steps": {}}
         frame_steps = np.zeros(0, dtype=np.int64)
         with np.load(io.BytesIO(files["recording.npz"])) as stored:

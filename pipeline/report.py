@@ -22,7 +22,9 @@ ABOUT = (
 VOLATILE = ["runs[].reused", "jobs[].reused", "build"]
 
 
-def report(plan: Plan, results: Results, essay: Essay, outcomes: Mapping[str, Outcome], build: Mapping[str, Any]) -> bytes:
+def report(
+    plan: Plan, results: Results, essay: Essay, outcomes: Mapping[str, Outcome], build: Mapping[str, Any]
+) -> bytes:
     """report.json: runs, claims, jobs, and what this build was (``build``: seconds, date, versions)."""
     runs = [
         {
@@ -61,10 +63,10 @@ def report(plan: Plan, results: Results, essay: Essay, outcomes: Mapping[str, Ou
             "bytes": outcome.artefact.size,
             "reused": outcome.reused,
         }
-        for name, outcome in outcomes.items()
+        for name, outcome in sorted(outcomes.items())
     ]
-    whole = {"about": ABOUT, "volatile": VOLATILE, "pace": plan.pace, "runs": runs, "claims": claims}
-    whole |= {"jobs": sorted(jobs, key=lambda job: str(job["job"])), "build": dict(build)}
+    whole: dict[str, Any] = {"about": ABOUT, "volatile": VOLATILE, "pace": plan.pace, "runs": runs, "claims": claims}
+    whole |= {"jobs": jobs, "build": dict(build)}
     return (json.dumps(whole, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -91,7 +93,8 @@ def failed_claims(results: Results, essay: Essay, pace: Pace) -> str:
         return ""
     failed = sum(not claim.met for claim in results.claims)
     verb = "does" if failed == 1 else "do"
-    heading = f"{failed} of {len(results.claims)} claims {verb} not hold" + (" in this draft:" if pace == "draft" else ":")
+    where = " in this draft" if pace == "draft" else ""
+    heading = f"{failed} of {len(results.claims)} claims {verb} not hold{where}:"
     return "\n".join([heading, *lines])
 
 

@@ -89,7 +89,7 @@ class Store:
         """Put files under a key, with what is told ``about`` them; gives what then stands there."""
         place = self.root / stage
         place.mkdir(parents=True, exist_ok=True)
-        entries = {name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)} for name, data in files.items()}
+        entries = {n: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)} for n, data in files.items()}
         manifest = {**about, "output": output_hash(entries), "files": entries}
         beside = Path(tempfile.mkdtemp(prefix=f".{key}.", dir=place))
         try:
@@ -116,9 +116,9 @@ class Store:
             try:
                 content[name] = path.read_bytes()
             except OSError as fault:
-                raise DamagedArtefact(f"{path} cannot be read ({fault.strerror}). Build again: it is made anew.") from None
+                raise DamagedArtefact(f"{path} cannot be read ({fault.strerror}). Build again to mend it.") from None
             if hashlib.sha256(content[name]).hexdigest() != artefact.manifest["files"][name]["sha256"]:
-                raise DamagedArtefact(f"{path} has changed since it was published. Build again: it is made anew.")
+                raise DamagedArtefact(f"{path} has changed since it was published. Build again to mend it.")
         return content
 
     def scratch(self, key: str) -> Path:

@@ -82,11 +82,13 @@ class Recipe:
         for name in changes:
             if name not in known:
                 raise ValueError(f'no recipe field "{name}"')
-        return replace(self, **{k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()})
+        changed: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in changes.items()}
+        return replace(self, **changed)
 
     def step_at(self, moment: float) -> int:
         """The step shown at a moment of the film, moment in [0, 1]."""
-        return min(self.last_step, round(self.steps * min(max(moment, 0.0), 1.0) ** (1 / self.clock)))
+        exact: float = self.steps * min(max(moment, 0.0), 1.0) ** (1 / self.clock)
+        return min(self.last_step, round(exact))
 
     def moment_at(self, step: float) -> float:
         """The moment of the film, in [0, 1], at which a step is shown."""

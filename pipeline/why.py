@@ -21,7 +21,7 @@ def explain(plan: Plan, store: Store) -> str:
         expected = duration(estimates.seconds[job.id])
         late = [needed for needed in job.inputs.values() if needed not in made]
         if late:
-            lines.append(f"{job.id}: waits for {', '.join(late)}; if that comes out as before, up to date, else {expected}")
+            lines.append(f"{job.id}: waits for {', '.join(late)}; unless that comes out as before, about {expected}")
             total += estimates.seconds[job.id]
             continue
         outputs = {needed: made[needed].output for needed in job.inputs.values()}
@@ -53,7 +53,7 @@ def changes(before: Mapping[str, Any], now: Mapping[str, Any], path: str = "") -
         if isinstance(old, dict) and isinstance(new, dict):
             found += changes(old, new, place)
         elif path.startswith(("code", "inputs")):
-            found.append(f"{place} is new" if old is None else f"{place} is gone" if new is None else f"{place} changed")
+            found.append(f"{place} {'is new' if old is None else 'is gone' if new is None else 'changed'}")
         else:
             found.append(f"{place}: {old} before, {new} now")
     return found

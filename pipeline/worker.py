@@ -8,26 +8,30 @@ it runs the same code and versions as the build that asked, or the result would 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib
 import io
 import json
 import os
 import signal
+import sys
 import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.fingerprint import device, machine, tree_hash, version
+from pipeline.catalogue import Code
+from pipeline.drawing.style import TOKENS
+from pipeline.fingerprint import device, digest, machine, version
+from pipeline.plan import colour_hashes
 from pipeline.stages import STAGES, Task
 
 Files = dict[str, bytes]
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 """One thread a job: results do not depend on the number of cores, and jobs do not fight for them."""
 _ONE_AT_A_TIME = threading.Lock()  # random states belong to the process, and a cluster's worker may have threads
 
@@ -45,8 +49,8 @@ class Order:
     studies: str
     """Module that holds STUDIES."""
     key: str
-    sources: str
-    """Hash of the pipeline's sources at the time of asking."""
+    sources: Mapping[str, str]
+    """Module in which the job's code stands -> hash of its file at the time of asking."""
     versions: Mapping[str, str]
     device: str
     scratch: str | None = None
@@ -70,15 +74,23 @@ class Delivery:
 
 def code_hash(studies: str = "pipeline.studies") -> str:
     """Hash of all the code that jobs may run."""
+    return digest(snapshot(studies))
+
+
+def snapshot(studies: str = "pipeline.studies") -> dict[str, str]:
+    """Module -> hash of its file, for every module of the pipeline and the one that holds the studies."""
     root = Path(__file__).resolve().parent
-    extra = [] if studies.startswith("pipeline.") else [root.parent.joinpath(*studies.split(".")).with_suffix(".py")]
-    return tree_hash([root, *extra], suffixes=(".py",))
+    files = {path: path.relative_to(root.parent) for path in root.rglob("*.py")}
+    if not studies.startswith("pipeline."):
+        outside = Path(*studies.split(".")).with_suffix(".py")
+        files[root.parent / outside] = outside
+    names = {path: ".".join(name.with_suffix("").parts).removesuffix(".__init__") for path, name in files.items()}
+    return {names[path]: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in sorted(files)}
 
 
-def sources(studies: str = "pipeline.studies") -> str:
-    """Hash of all the code and colours that jobs run on."""
-    tokens = Path(__file__).resolve().parents[1] / "theme" / "styles" / "tokens.css"
-    return code_hash(studies) + (tree_hash([tokens]) if tokens.exists() else "")
+def modules_of(code: Code) -> set[str]:
+    """The modules in which a job's code stands."""
+    return {name.rpartition(".")[0] for name in code.definitions}
 
 
 def begin() -> None:
@@ -104,24 +116,40 @@ def carry_out(order: Order) -> Delivery:
     return Delivery(files, time.perf_counter() - started, machine(), said.getvalue(), failure)
 
 
-@cache
-def _loaded(studies: str) -> tuple[str, Mapping[str, Any]]:
-    """The studies, and the hash of the sources they were loaded from."""
-    before = sources(studies)
-    return before, importlib.import_module(studies).STUDIES
-
-
 def _study(order: Order) -> Any:
     """The study, if this worker's code is the code that the order is about."""
-    loaded_from, studies = _loaded(order.studies)
-    if loaded_from != order.sources:
-        raise RuntimeError("the sources here differ from those of the build that asked; build again")
+    studies = _imported(order)
+    changed = [name for name, asked in order.sources.items() if _LOADED.get(name) != asked]
+    if changed:
+        raise RuntimeError(f"{', '.join(changed)} changed while the build ran, or differ here; build again")
+    colours = order.parameters.get("colours")
+    if colours is not None:
+        here = colour_hashes(TOKENS)
+        if colours != (here if isinstance(colours, Mapping) else here[order.parameters["theme"]]):
+            raise RuntimeError("the theme's colours changed while the build ran, or differ here; build again")
     for name, asked in order.versions.items():
         if version(name) != asked:
             raise RuntimeError(f"{name} is {version(name)} here, but {asked} where the build was started")
     if STAGES[order.stage].on_device and device() != order.device:
         raise RuntimeError(f"this worker would train on {device()}; the build was asked for {order.device}")
     return studies[order.study]
+
+
+_LOADED: dict[str, str] = {}
+"""Module of ours in this process -> hash of the file it was loaded from; "?" where that cannot be told."""
+
+
+def _imported(order: Order) -> Mapping[str, Any]:
+    """STUDIES, with all modules of the job imported while their files were as noted in ``_LOADED``."""
+    known = set(sys.modules) if _LOADED else set()
+    before = snapshot(order.studies)
+    studies: Mapping[str, Any] = importlib.import_module(order.studies).STUDIES
+    for name in order.sources:
+        importlib.import_module(name)
+    after = snapshot(order.studies)
+    for name in set(after) & set(sys.modules) - known:
+        _LOADED.setdefault(name, after[name] if before.get(name) == after[name] else "?")
+    return studies
 
 
 def _scratch(order: Order) -> Path | None:

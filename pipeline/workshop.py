@@ -24,7 +24,7 @@ from pipeline.estimates import Estimates
 from pipeline.fingerprint import device, digest
 from pipeline.plan import Job, Plan
 from pipeline.store import Artefact, Store
-from pipeline.worker import Delivery, Order, carry_out, sources
+from pipeline.worker import Delivery, Order, carry_out, modules_of, snapshot
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,16 @@ class Workshop:
     """Job -> what went wrong, for people."""
     skipped: dict[str, str] = field(default_factory=dict)
     """Job -> the failed job it needed."""
+    _crew: Crew | None = None
+    _running: dict[Future[Delivery], str] = field(default_factory=dict)
+    _suspects: list[str] = field(default_factory=list)
+    """Were running when a worker died: tried once more, each alone."""
+    _accused: set[str] = field(default_factory=set)
+    _keys: dict[str, str] = field(default_factory=dict)
 
     def run(self) -> dict[str, Outcome]:
         """Every job's outcome; JobsFailed when some have none."""
-        self._crew: Crew | None = None
-        self._running: dict[Future[Delivery], str] = {}
-        self._suspects: list[str] = []  # were running when a worker died: tried once more, each alone
-        self._accused: set[str] = set()
-        self._keys: dict[str, str] = {}
-        self._device, self._sources = device(), sources(self.studies)
+        self._device, self._sources = device(), snapshot(self.studies)
         self._estimates = Estimates(self.store, self.plan)
         sorter = TopologicalSorter({job.id: set(job.inputs.values()) for job in self.plan.jobs.values()})
         sorter.prepare()
@@ -77,8 +78,7 @@ class Workshop:
                 self._fill(waiting, sorter)
                 self._collect(sorter)
         finally:
-            if self._crew is not None:
-                self._crew.dismiss()
+            self._dismiss()
             self.display.end()
         if self.failures:
             raise JobsFailed(self._complaint())
@@ -126,18 +126,31 @@ class Workshop:
         except DamagedArtefact as fault:
             self._fail(job_id, str(fault), "", sorter)
             return
-        key, local = self._keys[job_id], self._crew.local
-        progress = self._progress_file(job_id) if local else None
-        if progress:
-            progress.parent.mkdir(parents=True, exist_ok=True)
-        order = Order(
-            job=job_id, stage=job.stage, study=job.study, name=job.name, parameters=job.parameters, inputs=inputs,
-            studies=self.studies, key=key, sources=self._sources, versions=self._ingredients(job)["versions"],
-            device=self._device, scratch=str(self.store.scratch(key).resolve()) if local else None,
-            progress=str(progress.resolve()) if progress else None,
-        )  # fmt: skip
+        order = self._order(job, inputs, self._crew.local)
         self.display.started(job)
         self._running[self._crew.executor.submit(carry_out, order)] = job_id
+
+    def _order(self, job: Job, inputs: dict[str, dict[str, bytes]], local: bool) -> Order:
+        """What the worker is told; a local one may use this machine's disk for checkpoints and progress."""
+        key, progress = self._keys[job.id], self._progress_file(job.id)
+        if local:
+            progress.parent.mkdir(parents=True, exist_ok=True)
+            progress.unlink(missing_ok=True)
+        return Order(
+            job=job.id,
+            stage=job.stage,
+            study=job.study,
+            name=job.name,
+            parameters=job.parameters,
+            inputs=inputs,
+            studies=self.studies,
+            key=key,
+            sources={name: self._sources[name] for name in modules_of(job.code)},
+            versions=self._ingredients(job)["versions"],
+            device=self._device,
+            scratch=str(self.store.scratch(key).resolve()) if local else None,
+            progress=str(progress.resolve()) if local else None,
+        )
 
     def _collect(self, sorter: TopologicalSorter[str]) -> None:
         """Wait a moment; take in what is finished, show what is not."""
@@ -193,15 +206,18 @@ class Workshop:
         """A worker was killed (memory, most often) and took all places with it: find out whose fault it was."""
         interrupted = [job_id, *self._running.values()]
         self._running.clear()
-        if self._crew is not None:
-            self._crew.dismiss()
-            self._crew = None
+        self._dismiss()
         for name in interrupted:
             if name in self._accused:
                 self._fail(name, "its worker process died twice (out of memory?)", "", sorter)
             else:
                 self._accused.add(name)
                 self._suspects.append(name)
+
+    def _dismiss(self) -> None:
+        if self._crew is not None:
+            self._crew.dismiss()
+        self._crew = None
 
     def _fail(self, job_id: str, why: str, log: str, sorter: TopologicalSorter[str]) -> None:
         self.failures[job_id] = why

@@ -81,7 +81,7 @@ def test_workshop_names_what_could_not_be_tried(shop: Shop) -> None:
 def test_workshop_survives_a_worker_that_dies(shop: Shop) -> None:
     """A job that kills its worker twice is named; the others are done in new workers."""
     workshop = shop(plan_of("deadly", "walk", "measure"), local_crew)
-    with pytest.raises(JobsFailed, match="export/walks/deadly.*died twice"):
+    with pytest.raises(JobsFailed, match=r"export/walks/deadly.*died twice"):
         workshop.run()
     assert set(workshop.outcomes) == {"export/walks/walk", "measure/walks"}
 
@@ -136,7 +136,8 @@ def test_workshop_interrupted_leaves_nothing_half(tmp_path: Path, kind: signal.S
         "signal.signal(signal.SIGTERM, end)\n"
         "root = Path(sys.argv[1])\n"
         "if __name__ == '__main__':\n"
-        "    shop = Workshop(Store(root / 'store'), plan_of('walk', 'slow'), PlainDisplay(), root, local_crew, 'tests.walks')\n"
+        "    store, plan = Store(root / 'store'), plan_of('walk', 'slow')\n"
+        "    shop = Workshop(store, plan, PlainDisplay(), root, local_crew, 'tests.walks')\n"
         "    try: shop.run()\n"
         "    except KeyboardInterrupt: sys.exit(130)\n"
     )
@@ -151,7 +152,7 @@ def test_workshop_interrupted_leaves_nothing_half(tmp_path: Path, kind: signal.S
     build.send_signal(kind)
     status = build.wait(timeout=20)
     assert status == (-9 if kind == signal.SIGKILL else 130)
-    folders = [path for path in (tmp_path / "store" / "export").iterdir()]
+    folders = list((tmp_path / "store" / "export").iterdir())
     assert len(folders) == 1
     manifest = json.loads((folders[0] / "manifest.json").read_bytes())
     assert {p.name for p in folders[0].iterdir()} == {"manifest.json", *manifest["files"]}

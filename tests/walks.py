@@ -27,7 +27,8 @@ def walk(recordings: Recordings) -> Mapping[str, bytes]:
     steps = np.arange(STEPS)
     values = np.stack([np.cumsum(np.random.default_rng(seed).normal(size=STEPS)) for seed in RECIPE.seeds])
     frames = np.array(RECIPE.frame_steps())
-    return Recording("walks", "walk", RECIPE, frames, {"at": frames.astype(float)}, {"place": (steps, values)}).to_files()
+    seen = {"at": frames.astype(float)}
+    return Recording("walks", "walk", RECIPE, frames, seen, {"place": (steps, values)}).to_files()
 
 
 def farthest(recordings: Recordings) -> float:
@@ -74,7 +75,8 @@ def plan_of(*names: str, parameters: Mapping[str, object] | None = None) -> Plan
     jobs = []
     for name in names:
         if name == "measure":
-            jobs.append(Job("measure/walks", "measure", "walks", "", {}, code["measure/"], {"walk": "export/walks/walk"}))
+            needed = {"walk": "export/walks/walk"}
+            jobs.append(Job("measure/walks", "measure", "walks", "", {}, code["measure/"], needed))
         else:
             given = dict(parameters or {})
             jobs.append(Job(f"export/walks/{name}", "export", "walks", name, given, code[f"export/{name}"]))
