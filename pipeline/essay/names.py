@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,6 +87,8 @@ class Names:
             raise Fault(f'no figure "{figure}" in this chapter.', did_you_mean(figure, list(self.figures)))
         study = self.catalogue.studies.get(placement.study)
         entry = study.figures.get(placement.item) if study else None
+        if placement.kind in ("film", "still") and (study is None or entry is None):
+            return sys.maxsize  # that the figure does not exist is said where it is placed
         if study is None or entry is None:
             raise Fault(f'the figure "{figure}" has no steps.')
         return self.recipes.get(study.name, study.duels).get(entry.duel, study.duels[entry.duel]).steps
