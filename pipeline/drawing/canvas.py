@@ -181,13 +181,17 @@ def _multiples(span: Range, step: float) -> Any:
     return np.arange(np.ceil(span[0] / step - 1e-9), np.floor(span[1] / step + 1e-9) + 1) * step
 
 
-_NAN = (float("nan"), float("nan"))
-_BOWL = [(2.2 + 1.4 * float(np.sin(t)), 3.5 + 1.5 * float(np.cos(t))) for t in np.linspace(0, np.pi, 13)]
+def _bowl(left: float, low: float, high: float, reach: float) -> list[tuple[float, float]]:
+    turn, middle, half = np.linspace(0, np.pi, 17), (low + high) / 2, (high - low) / 2
+    return [(left + reach * float(np.sin(t)), middle + half * float(np.cos(t))) for t in turn]
+
+
+_LIFT = (float("nan"), float("nan"))
 _DRAFT = (
-    [(0, 0), (0, 5), (1.2, 5), *[(1.2 + 2.4 * float(np.sin(t)), 2.5 + 2.5 * float(np.cos(t)))
-                                 for t in np.linspace(0, np.pi, 17)], (0, 0)],
-    [(0, 0), (0, 5), (2.2, 5), *_BOWL, (0, 2), _NAN, (1.6, 2), (3.6, 0)],
-    [(0, 0), (1.9, 5), (3.8, 0), _NAN, (0.7, 1.7), (3.1, 1.7)],
-    [(0, 0), (0, 5), (3.4, 5), _NAN, (0, 2.6), (2.8, 2.6)],
-    [(0, 5), (4, 5), _NAN, (2, 5), (2, 0)],
+    [(0, 2), (0, 5), *_bowl(1.4, 0, 5, 2.4), (0, 0), (0, 2.5)],
+    [(0, 0), (0, 5), *_bowl(2.0, 2, 5, 1.7), (0, 2), _LIFT, (1.8, 2), (3.7, 0)],
+    [(0, 0), (1.9, 5), (3.8, 0), _LIFT, (0.7, 1.6), (3.1, 1.6)],
+    [(0, 0), (0, 5), (3.4, 5), _LIFT, (0, 2.6), (2.8, 2.6)],
+    [(0, 5), (4, 5), _LIFT, (2, 5), (2, 0)],
 )
+"""The letters of DRAFT as strokes, about 4 wide and 5 high."""

@@ -128,7 +128,7 @@ class Points(Mark):
     def _paint(self, surface: Surface, ground: str, *data: np.ndarray) -> None:
         surface.stamp(
             self._shape, self.view.pixels(data[0]), self._colour, self.palette[ground], self.view,
-            outline_width=2 * OUTLINE,
+            outline_width=OUTLINE,
         )
 
 
@@ -177,7 +177,7 @@ class Rings(Mark):
             outline = self.view.pixels(centre + circle)
             if filled:
                 surface.fill(outline, self._colour, self.view, FILL)
-            surface.stroke(outline, self._colour, self._width, self.view)
+            surface.stroke(outline, self._colour, self._width, self.view, closed=True)
 
 
 class Bars(Mark):
@@ -233,19 +233,20 @@ def dashes(dash: Dash, width: float) -> tuple[float, float] | None:
 
 
 def marker(shape: Shape, size: float) -> Path:
-    """The outline of a shape in pixels about 0: a disc's diameter, a diamond's side, a cross's span.
+    """The edge of a shape in pixels about 0: ``size`` is a disc's diameter, a diamond's side, a cross's span.
 
     It lies half an outline outside the shape, whose own pixels the outline must not eat."""
-    half = size / 2
+    half = (size + OUTLINE) / 2
     if shape == "disc":
         turn = np.linspace(0, 2 * np.pi, 33)
         return Path(np.column_stack([np.cos(turn), np.sin(turn)]) * half, closed=True)
     if shape == "diamond":
         reach = half * np.sqrt(2)
         return Path(np.array([[reach, 0], [0, reach], [-reach, 0], [0, -reach], [reach, 0]]), closed=True)
-    arm, stroke = half, CROSS_STROKE * size / SIZES["cross"] / 2  # an upright cross, then turned by 45 degrees
+    arm = (size * np.sqrt(2) + OUTLINE) / 2  # an upright cross, turned by 45 degrees below to span size x size
+    stroke = (CROSS_STROKE * size / SIZES["cross"] + OUTLINE) / 2
     corner = [(stroke, stroke), (stroke, arm), (-stroke, arm), (-stroke, stroke), (-arm, stroke), (-arm, -stroke)]
-    plus = np.array([*corner, *[(-x, -y) for x, y in corner], corner[0]]) * np.array([1.0, 1.0])
+    plus = np.array([*corner, *[(-x, -y) for x, y in corner], corner[0]])
     turned = np.column_stack([plus[:, 0] - plus[:, 1], plus[:, 0] + plus[:, 1]]) / np.sqrt(2)
     return Path(turned, closed=True)
 

@@ -18,6 +18,7 @@ from matplotlib.transforms import Affine2D, Bbox, IdentityTransform, Transformed
 
 from pipeline.drawing.style import RGB
 
+_renderer: Any = RendererAgg  # matplotlib's renderer carries no types
 _STILL = IdentityTransform()
 _UP = Affine2D()
 
@@ -54,13 +55,13 @@ class Surface:
     def __init__(self, width: int, height: int) -> None:
         self.width = width
         self.height = height
-        self._renderer = RendererAgg(width, height, 72)  # at 72 dpi a point is a pixel
+        self._renderer: Any = _renderer(width, height, 72)  # at 72 dpi a point is a pixel
         self.pixels = np.asarray(self._renderer.buffer_rgba())  # (height, width, 4) uint8, row 0 on top; a live view
         self._words = self.pixels.view(np.uint32)[:, :, 0]  # (height, width): the same, one number a pixel
 
     def clear(self, colour: RGB) -> None:
         """One colour everywhere."""
-        self.pixels[:] = (*colour, 255)
+        self._words.fill(_table(np.array([(*colour, 255)], dtype=np.uint8))[0])
 
     def restore(self, kept: np.ndarray) -> None:
         """Put back a copy of ``pixels``."""
@@ -68,16 +69,18 @@ class Surface:
 
     def stroke(
         self, points: np.ndarray, colour: RGB, width: float, view: View, *,
-        dashes: tuple[float, float] | None = None, round_ends: bool = True, alpha: float = 1.0,
+        dashes: tuple[float, float] | None = None, round_ends: bool = True, closed: bool = False, alpha: float = 1.0,
     ) -> None:
-        """A line through pixels (n, 2), ``width`` pixels wide; NaN lifts the pen. Dashes are pixels on and off."""
+        """A line through pixels (n, 2), ``width`` pixels wide; NaN lifts the pen. Dashes are pixels on and off.
+
+        ``closed`` joins the ends: the last point must repeat the first."""
         pen = self._pen(colour, alpha, view)
         pen.set_linewidth(width)
         pen.set_joinstyle("round")
         pen.set_capstyle("round" if round_ends else "butt")
         if dashes is not None:
             pen.set_dashes(0, list(dashes))
-        self._renderer.draw_path(pen, _path(points), _STILL, None)
+        self._renderer.draw_path(pen, _path(points, closed), _STILL, None)
 
     def fill(self, points: np.ndarray, colour: RGB, view: View, alpha: float = 1.0) -> None:
         """The inside of a polygon of pixels (n, 2)."""
@@ -99,7 +102,9 @@ class Surface:
         codes = np.tile(np.array([Path.MOVETO, Path.LINETO], dtype=np.uint8), len(starts))
         pen = self._pen(colour, alpha, view)
         pen.set_linewidth(width)
-        pen.set_clip_path(TransformedPath(_path(points), _STILL))
+        outline = _path(points)  # made while the last one still lives: Agg knows a clip by its address alone
+        self._last_clip = outline
+        pen.set_clip_path(TransformedPath(outline, _STILL))
         self._renderer.draw_path(pen, Path(ends, codes), _STILL, None)
 
     def stamp(
@@ -114,9 +119,8 @@ class Surface:
         """Whole pixels: ``codes`` (h, w) are rows of ``colours`` (k, 4) uint8; what sticks out is cut off."""
         x, y = max(left, 0), max(top, 0)
         codes = codes[y - top : self.height - top, x - left : self.width - left]
-        table = np.ascontiguousarray(colours).view(np.uint32)[:, 0]
         height, width = codes.shape
-        self._words[y : y + height, x : x + width] = table[codes]
+        self._words[y : y + height, x : x + width] = _table(colours)[codes]
 
     def _pen(self, colour: RGB, alpha: float, view: View) -> Any:
         pen = self._renderer.new_gc()
@@ -126,11 +130,16 @@ class Surface:
         return pen
 
 
+def _table(colours: np.ndarray) -> np.ndarray:
+    """Colours (k, 4) uint8 -> (k,) whole pixels."""
+    return np.asarray(np.ascontiguousarray(colours).view(np.uint32)[:, 0])
+
+
 def _unit(colour: RGB) -> tuple[float, float, float]:
     return colour[0] / 255, colour[1] / 255, colour[2] / 255
 
 
-def _path(points: np.ndarray) -> Path:
-    path = Path(points)
+def _path(points: np.ndarray, closed: bool = False) -> Path:
+    path = Path(points, closed=closed)
     path.should_simplify = False  # a reader's matplotlibrc must not change a film
     return path
