@@ -46,6 +46,7 @@ def catalogue() -> Catalogue:
         figures=(
             Figure("climb", never, "walk", float(SECONDS), FPS, sound="steps"),  # type: ignore[arg-type]
             Figure("descent", never, "walk", float(SECONDS), FPS),  # type: ignore[arg-type]
+            Figure("wall", never, "walk", float(SECONDS), FPS, loop=True),  # type: ignore[arg-type]
         ),
         sounds=(Sound("steps", never, float(SECONDS), TONES),),  # type: ignore[arg-type]
         values=(
@@ -68,7 +69,7 @@ def results(folder: Path, filmed: bool = True) -> Results:
             duel="walk",
             seconds=float(SECONDS),
             fps=FPS,
-            loop=False,
+            loop=figure == "wall",
             steps=STEPS,
             last_step=RECIPE.last_step,
             clock=RECIPE.clock,
@@ -77,7 +78,7 @@ def results(folder: Path, filmed: bool = True) -> Results:
             posters={theme: _poster(folder / f"{figure}-{theme}.webp", theme, figure) for theme in THEMES},
             sound={"name": "steps", "tones": tones} if figure == "climb" else None,
         )
-        for figure in ("climb", "descent")
+        for figure in ("climb", "descent", "wall")
     }
     return Results((_run(folder),), _values(), _claims(), films)
 
