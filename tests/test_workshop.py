@@ -150,7 +150,7 @@ def test_workshop_interrupted_leaves_nothing_half(tmp_path: Path, kind: signal.S
         assert build.poll() is None
         time.sleep(0.05)
     build.send_signal(kind)
-    status = build.wait(timeout=20)
+    status = build.wait(timeout=60)
     assert status == (-9 if kind == signal.SIGKILL else 130)
     folders = list((tmp_path / "store" / "export").iterdir())
     assert len(folders) == 1
