@@ -36,6 +36,14 @@ class SourceEntry:
 
 
 @dataclass(frozen=True)
+class DataEntry:
+    """A data set; its source is a page of the web, or a file of this project that draws it."""
+
+    data: DataSet
+    web: bool
+
+
+@dataclass(frozen=True)
 class StudyEntry:
     """A study, its runs and claims."""
 
@@ -78,7 +86,8 @@ def colophon(edition: Edition) -> dict[str, Any]:
     essay, results = edition.essay, edition.results
     entries = [StudyEntry(name, _about(edition, name), made) for name, made in edition.made.items()]
     used = dict.fromkeys(run.data for run in results.runs if run.data)
-    data: list[DataSet] = [essay.data[key] for key in used if key in essay.data]
+    sets = [essay.data[key] for key in used if key in essay.data]
+    data = [DataEntry(one, one.source.startswith(("http://", "https://"))) for one in sets]
     return {"studies": entries, "data": data}
 
 

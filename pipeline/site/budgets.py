@@ -11,6 +11,7 @@ import gzip
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.site.ornament import Published
@@ -53,8 +54,8 @@ class Weight:
 
 def weigh(page: str, files: Published, fetched: Iterable[str]) -> Weight:
     """The weight of a page that fetches these paths at once (its style sheets, scripts and pictures)."""
-    html = files[page]
-    assert isinstance(html, bytes)
+    content = files[page]
+    html = content.read_bytes() if isinstance(content, Path) else content
     fonts = sum(_size(f"styles/fonts/{name}.woff2", files) for name in fonts_of(html))
     sizes = {path: _size(path, files) for path in sorted(set(fetched)) if path in files}
     script = sum(size for path, size in sizes.items() if path.endswith(".js"))
@@ -78,4 +79,10 @@ def _size(path: str, files: Published) -> int:
     if not path.endswith(_COMPRESSED):
         return content.stat().st_size if isinstance(content, Path) else len(content)
     data = content.read_bytes() if isinstance(content, Path) else content
+    return _compressed(data)
+
+
+@lru_cache(maxsize=1024)
+def _compressed(data: bytes) -> int:
+    """What is shared is weighed once, and in the preview only what changed is weighed again."""
     return len(gzip.compress(data, compresslevel=6, mtime=0))

@@ -9,6 +9,7 @@ import pytest
 from pipeline.errors import SiteBroken
 from pipeline.site.checks import check_site
 from pipeline.site.ornament import Published
+from pipeline.site.writing import write
 
 
 def page(body: str, head: str = "<title>T</title>", lang: str = "en") -> bytes:
@@ -28,6 +29,12 @@ def test_sound_site_passes(site: Published) -> None:
     """The small book passes, and every page is weighed."""
     checked = check_site(site)
     assert {weight.page for weight in checked.weights} == {name for name in site if name.endswith(".html")}
+
+
+def test_published_folder_passes_as_it_lies(site: Published, tmp_path: Path) -> None:
+    """The same checks hold for files on the disk."""
+    written = write(site, tmp_path)
+    check_site({path.relative_to(tmp_path).as_posix(): path for path in written})
 
 
 @pytest.mark.parametrize(
