@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
-from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
 from pipeline.studies.tiles import STUDY as TILES
 from pipeline.studies.training_dance import STUDY as TRAINING_DANCE
@@ -17,7 +16,6 @@ from pipeline.study import Study
 STUDIES: Mapping[str, Study] = {
     "noise_to_form": NOISE_TO_FORM,
     "training_dance": TRAINING_DANCE,
-    "mode_collapse": MODE_COLLAPSE,
     "mode_collapse": MODE_COLLAPSE,
     "tiles": TILES,
 }
