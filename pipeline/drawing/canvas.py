@@ -47,6 +47,7 @@ class Canvas:
         self.palette[token]
         self._ground = token
         self._painted = False
+        self._kept = None
 
     def pane(
         self, x: Range = (0.0, 1.0), y: Range = (0.0, 1.0), box: Box = (0.0, 0.0, 1.0, 1.0), equal: bool = False,

@@ -7,7 +7,7 @@ stamp of time or version. The settings were found by trial, on films of thin mov
     -g 20               a key frame every .8 s: dearer than all motion, but a scrubber must seek at once
     no-deblock          line drawings lose nothing without it, and a seek decodes faster
     chroma-qp-offset    thin coloured lines went grey before they went rough
-    maxrate             a restless film grows coarser where it moves, not beyond 2 MB for 12 s
+    maxrate             a restless film grows coarser where it moves, not beyond 1.5 MB for 12 s
     colour tags         without the filter's matrix and the tags, browsers are off by up to 19/255
     faststart           the film can be sought before all of it has come
 
@@ -21,26 +21,24 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import imageio_ffmpeg  # type: ignore[import-untyped]  # ships no types
+import imageio_ffmpeg
 import numpy as np
 
 from pipeline.errors import EssayError, ToolMissing
 
-QUALITY = 28
+QUALITY = 30
 """x264's constant rate factor: lower is finer and larger."""
-_RATE = ["-crf", str(QUALITY), "-maxrate", "1200k", "-bufsize", "2400k", "-aq-mode", "3", "-g", "20", "-threads", "1"]
+_RATE = ["-crf", str(QUALITY), "-maxrate", "900k", "-bufsize", "1800k", "-aq-mode", "3", "-g", "20", "-threads", "1"]
 _LINES = ["-x264-params", "me=umh:subme=8:no-deblock=1:chroma-qp-offset=-4"]
+AAC = ("-c:a", "aac", "-b:a", "96k", "-aac_coder", "fast", "-aac_tns", "0", "-cutoff", "8000")
+"""How soundtracks are coded. ffmpeg's default coder (twoloop, with noise shaping in time) smears plucked
+notes: measured on a plucked clip, 19 dB of signal over error and clicks of -25 dBFS above 10 kHz; so, 33 dB and -62."""
 _COLOURS = (
     "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+bitexact,format=yuv420p,"
     "setparams=colorspace=bt709:color_primaries=bt709:color_trc=iec61966-2-1:range=tv"
 )
 _REPEATABLE = ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
 _LAST_WORDS = 8  # lines of ffmpeg's complaint that are passed on
-
-
-AAC = ("-c:a", "aac", "-b:a", "96k", "-aac_coder", "fast", "-aac_tns", "0", "-cutoff", "8000")
-"""How soundtracks are coded. ffmpeg's default coder (twoloop, with noise shaping in time) smears plucked
-notes: measured on a plucked clip, 19 dB of signal over error and clicks of -25 dBFS above 10 kHz; so, 33 dB and -62."""
 
 
 def encode(frames: Iterable[np.ndarray], size: tuple[int, int], fps: int) -> bytes:
