@@ -122,11 +122,11 @@ def rest(page: Page, figure: str = "climb") -> None:
 def frame_on_screen(page: Page, figure: str = "climb") -> int:
     """The number that the picture itself carries, read from the pixels on the screen once they rest.
 
-    A busy machine paints late: the picture is read until it agrees with the cursor, for three seconds at most;
+    A busy machine paints late: the picture is read until it agrees with the cursor, for eight seconds at most;
     then it is what it is.
     """
     rest(page, figure)
-    end = time.monotonic() + 3
+    end = time.monotonic() + 8
     while (number := _number(page.locator(f"#{figure} .film-stage"))) != cursor(page, figure)["frame"]:
         if time.monotonic() > end:
             break
