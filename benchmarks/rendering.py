@@ -97,7 +97,8 @@ def plain(count: int) -> Cost:
         axes.plot(X, 0.5 + 0.4 * np.tanh(X - at), color=colours["gold"], lw=7)
         for row, places, role in ((-0.045, CLOUD[:120, 0], "real"), (-0.092, CLOUD[120:240, 0] + at, "forged")):
             axes.vlines(places, row - 0.015, row + 0.015, color=colours[role], lw=2.5)
-        axes.scatter(CLOUD[:, 0] + at, CLOUD[:, 1], marker="D", s=36, color=colours["forged"], edgecolor=colours["plate"])
+        edge = colours["plate"]
+        axes.scatter(CLOUD[:, 0] + at, CLOUD[:, 1], marker="D", s=36, color=colours["forged"], edgecolor=edge)
 
     codec = ["-preset", "medium", "-crf", "30", "-g", "20", "-threads", "1", "-pix_fmt", "yuv420p"]
     settings: Any = {"animation.ffmpeg_path": imageio_ffmpeg.get_ffmpeg_exe()}

@@ -70,13 +70,17 @@ def mux(film: Files, sound: Files) -> Files:
 
 
 def webp(picture: np.ndarray, width: int | None = None) -> bytes:
-    """A picture (height, width, 3) uint8 as WebP, scaled down to a width in pixels if one is given."""
+    """A picture (height, width, 3) uint8 as WebP. Given a width in pixels it is scaled down, and loses a little."""
     image = Image.fromarray(picture)
     if width is not None:
         image = image.resize((width, round(width * image.height / image.width)), Image.Resampling.LANCZOS)
-    exact, lossy = io.BytesIO(), io.BytesIO()
+        return _lossy(image, 80)
+    exact = io.BytesIO()
     image.save(exact, "WEBP", lossless=True, quality=80, method=4)
-    if exact.tell() <= POSTER_BYTES:
-        return exact.getvalue()
-    image.save(lossy, "WEBP", quality=86, method=5)
-    return min(exact.getvalue(), lossy.getvalue(), key=len)
+    return exact.getvalue() if exact.tell() <= POSTER_BYTES else min(exact.getvalue(), _lossy(image, 86), key=len)
+
+
+def _lossy(image: Image.Image, quality: int) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "WEBP", quality=quality, method=5)
+    return buffer.getvalue()
