@@ -1,4 +1,4 @@
-"""The smallest real study: one hill on a line, forty rounds, one film of a second with its sound, for tests of the build."""
+"""The smallest real study, for tests of the build: one hill, forty rounds, one film of a second with its sound."""
 
 from __future__ import annotations
 

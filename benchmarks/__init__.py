@@ -1,0 +1,1 @@
+"""What is measured: one `make benchmarks`, each comparison as a ratio within one run."""
