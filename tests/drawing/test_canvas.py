@@ -89,9 +89,9 @@ def test_canvas_equal_units_widen_the_range_with_room() -> None:
     """In a pane twice as wide as high, equal units keep y and show twice as much of x, evenly on both sides."""
     canvas = Canvas(LIGHT, 200, 100)
     view = canvas.pane(x=(-1, 1), y=(-1, 1), equal=True).view
-    assert view.x == (-2, 2)
-    assert view.y == (-1, 1)
-    assert view.scale == (50, 50)
+    assert view.x == (-2.0, 2.0)
+    assert view.y == (-1.0, 1.0)
+    assert view.scale == (50.0, 50.0)
 
 
 def test_canvas_box_counts_from_the_top() -> None:
