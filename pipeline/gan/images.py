@@ -52,6 +52,8 @@ class ImageDetective(nn.Module):
         features = (channels[-1] + deviation) * (size // 2 ** len(channels)) ** 2
         self.head = nn.Linear(features, 1)
         self.classes = nn.Embedding(classes, features) if classes else None
+        if self.classes is not None:
+            nn.init.zeros_(self.classes.weight)  # at N(0, 1), PyTorch's own, random labels would drown the pictures
 
     def forward(self, images: Tensor, labels: Tensor | None = None) -> Tensor:
         """images (batch, 1, height, width), labels (batch,) int -> logits (batch,)."""
