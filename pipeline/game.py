@@ -139,7 +139,7 @@ def teach_forger(game: Game, turn: torch.optim.Optimizer, real: Batch, noise: Te
 
 def apply(player: nn.Module, data: Tensor, labels: Tensor | None) -> Tensor:
     """player(data), or player(data, labels) in a world with names."""
-    return player(data) if labels is None else player(data, labels)  # type: ignore[no-any-return]
+    return player(data) if labels is None else player(data, labels)
 
 
 def rate_share(recipe: Recipe, step: int) -> float:

@@ -116,8 +116,8 @@ def frechet(first: np.ndarray, second: np.ndarray) -> float:
 def smooth_density(points: np.ndarray, grid: np.ndarray, width: float) -> np.ndarray:
     """p(x) = 1/n sum_i N(x; x_i, width^2) on an even grid (m,), of points (n,): a kernel density.
 
-    Silverman, "Density Estimation" (1986), equation 2.2a, on counts at the grid's own spacing. Points beyond the grid are
-    left out, yet still counted in n.
+    Silverman, "Density Estimation" (1986), equation 2.2a, on counts at the grid's own spacing. Points beyond the grid
+    are left out, yet still counted in n.
     """
     spacing = grid[1] - grid[0]
     edges = np.append(grid, grid[-1] + spacing) - spacing / 2

@@ -50,13 +50,13 @@ class Perceptron(nn.Module):
         *hidden, last = self.layers
         for layer in hidden:
             x = functional.leaky_relu(layer(x), self.slope)
-        return last(x)  # type: ignore[no-any-return]
+        return last(x)
 
     def scale_layer(self, index: int, weight: float, bias: float) -> None:
         """Multiply a layer's initial weights and biases."""
         with torch.no_grad():
-            self.layers[index].weight.mul_(weight)  # type: ignore[operator,union-attr]
-            self.layers[index].bias.mul_(bias)  # type: ignore[operator,union-attr]
+            self.layers[index].weight.mul_(weight)  # type: ignore[operator]
+            self.layers[index].bias.mul_(bias)  # type: ignore[operator]
 
 
 class Forger(Perceptron):

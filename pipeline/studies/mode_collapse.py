@@ -6,7 +6,9 @@ centre; a point within three of any is of high quality. One stray point is thus 
 rule flatters the collapsed forger, and the claims are made under it all the same. Of the seeds not shown
 both numbers are measured at every tenth look; between, the last one stands.
 
-The four remedies are the collapsed recipe with one thing changed each, over the same five seeds.
+A third pair, ``plain``, has equal strides and no help; each remedy is that pair with one thing changed, over the same
+five seeds: ``packed`` (the detective sees two samples together), ``quick`` (its strides are four times the forger's),
+``penalised`` (R1), ``relativistic`` (relativistic pairing with R1 and R2).
 """
 
 from __future__ import annotations
@@ -52,7 +54,12 @@ def healthy_players(recipe: Recipe) -> tuple[Forger, Detective]:
 
 
 def collapsed_players(recipe: Recipe) -> tuple[Forger, Detective]:
-    """A detective half as wide as the forger."""
+    """Two hidden layers each, and a raised first layer here too."""
+    return Forger(recipe.seeds, (recipe.latent_size, 64, 64, 2)), Detective(recipe.seeds, (2, 64, 64, 1), gain=4.0)
+
+
+def plain_players(recipe: Recipe) -> tuple[Forger, Detective]:
+    """A detective half as wide as the forger, with ordinary weights: the remedies are tried on these."""
     return Forger(recipe.seeds, (recipe.latent_size, 64, 64, 2)), Detective(recipe.seeds, (2, 32, 32, 1))
 
 
@@ -76,12 +83,20 @@ COLLAPSED = Recipe(
     steps=3000,  # as many as the healthy run, so that the film shows both in step
     batch_size=128,
     latent_size=2,
-    learning_rates=(2e-3, 4e-4),  # the forger outruns its detective: that is the whole illness
-    betas=(0.9, 0.999),
+    learning_rates=(5e-3, 5e-4),  # the forger outruns its detective, and
+    betas=(0.7, 0.9),  # has momentum: without it the same strides do not collapse
     seeds=(0, 1, 2, 3, 4),
+    shown=1,  # the one that spends most time on an island; the others hover near one
 )
-REMEDY = replace(COLLAPSED, frames=13)
-"""The remedies are counted, not shown."""
+PLAIN = Recipe(
+    steps=2000,
+    batch_size=128,
+    latent_size=2,
+    learning_rates=(1e-3, 1e-3),
+    betas=(0.5, 0.999),
+    seeds=(0, 1, 2, 3, 4),
+    frames=9,  # the remedies are counted, not shown
+)
 
 # What to keep
 
@@ -210,10 +225,11 @@ def stride_ratio(recordings: Recordings) -> float:
 DUELS = {
     "healthy": Duel(HEALTHY, real, healthy_players, CLASSIC, observe, data="ring"),
     "collapsed": Duel(COLLAPSED, real, collapsed_players, CLASSIC, observe, data="ring"),
-    "even": Duel(replace(REMEDY, learning_rates=(1e-3, 1e-3)), real, collapsed_players, CLASSIC, observe, data="ring"),
-    "packed": Duel(REMEDY, real, packed_players, CLASSIC, observe, data="ring"),
-    "penalised": Duel(replace(REMEDY, penalty=0.05), real, collapsed_players, CLASSIC, observe, data="ring"),
-    "relativistic": Duel(replace(REMEDY, penalty=0.05), real, collapsed_players, RELATIVISTIC, observe, data="ring"),
+    "plain": Duel(PLAIN, real, plain_players, CLASSIC, observe, data="ring"),
+    "packed": Duel(PLAIN, real, packed_players, CLASSIC, observe, data="ring"),
+    "quick": Duel(replace(PLAIN, learning_rates=(1e-3, 4e-3)), real, plain_players, CLASSIC, observe, data="ring"),
+    "penalised": Duel(replace(PLAIN, penalty=0.05), real, plain_players, CLASSIC, observe, data="ring"),
+    "relativistic": Duel(replace(PLAIN, penalty=0.05), real, plain_players, RELATIVISTIC, observe, data="ring"),
 }
 
 STUDY = Study(
