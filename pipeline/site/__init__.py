@@ -1,1 +1,1 @@
-"""From essay and results to pages: templates filled, checked, written, and previewed. It knows no torch, no matplotlib."""
+"""From essay and results to pages: filled, checked, written, previewed. It knows neither torch nor matplotlib."""

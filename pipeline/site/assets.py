@@ -1,44 +1,83 @@
 """The theme's files as the site publishes them: one style sheet, two scripts, the faces.
 
 Names are stable and the content depends on the theme alone, so the same theme gives the same bytes.
-Fonts stay files of their own: a browser fetches those that a page uses. It knows no page.
+The faces travel inside style sheets: those that a page opens with in one that it waits for, so that no
+line breaks twice; the others in sheets of their own at its end. (A font file beside the page would also
+be refused by Firefox when the page is opened from a folder.) It knows no page.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 from pipeline.site.ornament import Published
 
-_FIRST = ("tokens", "fonts", "base")
+_FIRST = ("tokens", "base")
 """Style sheets that others build on; then all others by name; print has the last word."""
 
-_SETTINGS = "settings.js"
-"""Runs before the first paint, so that a chosen theme does not flash; all other scripts wait."""
+_AT_ONCE = ("faces.js", "settings.js")
+"""Run before the first paint, so that neither theme nor faces flash; all other scripts wait."""
 
-STYLES = ("styles/book.css",)
+FACES = {
+    "styles/faces.css": ("literata-text", "literata-display", "literata-question", "hanken-grotesk"),
+    "styles/face-italic.css": ("literata-italic",),
+    "styles/face-code.css": ("jetbrains-mono",),
+    "styles/face-formulas.css": ("stix-two-math",),
+}
+"""Style sheet -> the faces inside it. Those that are in none stay files, fetched where one of their letters occurs."""
+
+STYLES = ("styles/faces.css", "styles/book.css")
 SCRIPTS = ("scripts/book.js",)
 
 
 def theme_files(theme: Path) -> Published:
     """All that every page shares, by path in the site."""
     files: dict[str, bytes | Path] = {
-        "styles/book.css": style_sheet(theme / "styles").encode(),
         "scripts/book.js": scripts(theme / "scripts").encode(),
-        f"scripts/{_SETTINGS}": (theme / "scripts" / _SETTINGS).read_bytes(),
+        **{f"scripts/{name}": (theme / "scripts" / name).read_bytes() for name in _AT_ONCE},
     }
-    for face in sorted((theme / "fonts").glob("*.woff2")):
-        files[f"styles/fonts/{face.name}"] = face
+    files |= sheets(theme)
     return files
 
 
+def sheets(theme: Path) -> Published:
+    """The style sheets, with the faces inside them, and the files of those faces that stay files."""
+    rules = shortened((theme / "styles" / "fonts.css").read_text(encoding="utf-8"))
+    found = re.finditer(r'@font-face \{[^}]*url\("fonts/([\w-]+)\.woff2"\)[^}]*\}\n', rules)
+    blocks = {match[1]: match[0] for match in found}
+    files: dict[str, bytes | Path] = {}
+    for sheet, names in FACES.items():
+        inside = [_inside(blocks.pop(name), theme / "fonts" / f"{name}.woff2") for name in names]
+        files[sheet] = "".join(inside).encode()
+    files["styles/book.css"] = "".join(blocks.values()).encode() + style_sheet(theme / "styles").encode()
+    return files | {f"styles/fonts/{name}.woff2": theme / "fonts" / f"{name}.woff2" for name in blocks}
+
+
+_LATE = {
+    "styles/face-italic.css": re.compile(r"<(em|cite|blockquote)\b|class=\"[^\"]*question"),
+    "styles/face-code.css": re.compile(r"<(code|pre|kbd)\b"),
+    "styles/face-formulas.css": re.compile(r"<math\b"),
+}
+
+
+def late_styles(content: str) -> list[str]:
+    """The sheets of the faces that some content uses besides those every page opens with."""
+    return [sheet for sheet, sign in _LATE.items() if sign.search(content)]
+
+
+def _inside(rule: str, face: Path) -> str:
+    data = b64encode(face.read_bytes()).decode()
+    return rule.replace(f'url("fonts/{face.name}")', f'url("data:font/woff2;base64,{data}")')
+
+
 def style_sheet(folder: Path) -> str:
-    """All style sheets joined in their order, without comments."""
-    sheets = {path.stem: path for path in sorted(folder.glob("*.css"))}
-    last = [name for name in sheets if name not in (*_FIRST, "print")]
-    order = [name for name in (*_FIRST, *last, "print") if name in sheets]
-    return "".join(shortened(sheets[name].read_text(encoding="utf-8")) for name in order)
+    """All style sheets but the faces' joined in their order, without comments."""
+    found = {path.stem: path for path in sorted(folder.glob("*.css")) if path.stem != "fonts"}
+    last = [name for name in found if name not in (*_FIRST, "print")]
+    order = [name for name in (*_FIRST, *last, "print") if name in found]
+    return "".join(shortened(found[name].read_text(encoding="utf-8")) for name in order)
 
 
 def shortened(css: str) -> str:
@@ -49,7 +88,7 @@ def shortened(css: str) -> str:
 
 def scripts(folder: Path) -> str:
     """All deferred scripts joined by name; each is a classic script that defines one element."""
-    parts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")) if path.name != _SETTINGS]
+    parts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")) if path.name not in _AT_ONCE]
     return "\n".join(parts)
 
 

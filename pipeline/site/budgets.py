@@ -1,14 +1,13 @@
 """What a page weighs before anything plays, and what the whole site may weigh.
 
-Weighed as a browser would fetch it: the page, its style sheets, scripts and data scripts compressed,
-the faces the page uses as they are (woff2 is compressed already), the pictures it shows at once.
+Weighed as a browser would fetch it: the page, its style sheets (the faces inside them), scripts and data
+scripts compressed, the pictures it shows at once as they are.
 It knows no content, only files by path.
 """
 
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,12 +23,6 @@ SITE = 15_000_000
 """Bytes of the whole folder."""
 
 _COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".txt", ".csv")
-_ALWAYS = ("literata-text", "literata-display", "literata-question", "hanken-grotesk")
-_WHERE = {
-    "literata-italic": re.compile(rb"<(em|i|cite|blockquote)\b"),
-    "stix-two-math": re.compile(rb"<math\b"),
-    "jetbrains-mono": re.compile(rb"<(code|pre|kbd)\b"),
-}
 
 
 @dataclass(frozen=True)
@@ -54,17 +47,10 @@ class Weight:
 
 def weigh(page: str, files: Published, fetched: Iterable[str]) -> Weight:
     """The weight of a page that fetches these paths at once (its style sheets, scripts and pictures)."""
-    content = files[page]
-    html = content.read_bytes() if isinstance(content, Path) else content
-    fonts = sum(_size(f"styles/fonts/{name}.woff2", files) for name in fonts_of(html))
     sizes = {path: _size(path, files) for path in sorted(set(fetched)) if path in files}
+    fonts = sum(size for path, size in sizes.items() if "/face" in path)
     script = sum(size for path, size in sizes.items() if path.endswith(".js"))
-    return Weight(page, _size(page, files) + sum(sizes.values()) + fonts, script, fonts)
-
-
-def fonts_of(html: bytes) -> tuple[str, ...]:
-    """The faces a page uses, by file."""
-    return _ALWAYS + tuple(name for name, sign in _WHERE.items() if sign.search(html))
+    return Weight(page, _size(page, files) + sum(sizes.values()), script, fonts)
 
 
 def site_weight(files: Published) -> int:

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.site.assets import late_styles
+
 THEME = Path(__file__).resolve().parents[2] / "theme"
 
 
 @cache
 def environment(theme: Path = THEME) -> Environment:
     """The templates of a theme; a changed file is read anew at its next use."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(theme / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -25,6 +27,8 @@ def environment(theme: Path = THEME) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.globals["late_styles"] = late_styles
+    return made
 
 
 def page(template: str, **values: object) -> str:

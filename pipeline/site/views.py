@@ -22,7 +22,7 @@ POLICY = "; ".join(
         "media-src 'self'",
         "style-src 'self'",
         "script-src 'self'",
-        "font-src 'self'",
+        "font-src 'self' data:",
         "base-uri 'none'",
         "form-action 'none'",
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.site.assets import paper, scripts, shortened, style_sheet, theme_files
+from pipeline.site.assets import FACES, late_styles, paper, scripts, shortened, style_sheet, theme_files
 from pipeline.site.templates import THEME
 
 
 def test_style_sheets_keep_their_order(tmp_path: Path) -> None:
-    """Tokens, faces and base first, print last, the others by name."""
-    for name in ("zebra", "print", "base", "tokens", "apple", "fonts"):
+    """Tokens and base first, print last, the others by name."""
+    for name in ("zebra", "print", "base", "tokens", "apple"):
         (tmp_path / f"{name}.css").write_text(f"{name}{{}}\n")
-    assert style_sheet(tmp_path).split() == ["tokens{}", "fonts{}", "base{}", "apple{}", "zebra{}", "print{}"]
+    assert style_sheet(tmp_path).split() == ["tokens{}", "base{}", "apple{}", "zebra{}", "print{}"]
 
 
 def test_shortened_drops_comments_only() -> None:
@@ -27,8 +27,27 @@ def test_settings_run_apart_from_the_other_scripts(tmp_path: Path) -> None:
     assert scripts(tmp_path) == "a;\nb;"
 
 
-def test_theme_names_its_paper_and_its_faces() -> None:
-    """The colours of the page and the files of the faces are found in the theme as it stands."""
+def test_theme_names_its_paper() -> None:
+    """The colours of the page are found in the theme as it stands."""
     assert set(paper(THEME)) == {"light", "dark"}
-    faces = [name for name in theme_files(THEME) if name.endswith(".woff2")]
-    assert "styles/fonts/literata-text.woff2" in faces
+
+
+def test_faces_travel_inside_style_sheets() -> None:
+    """Every face is within a sheet, but for the extended letters, which stay a file that its rule names."""
+    files = theme_files(THEME)
+    for sheet, names in FACES.items():
+        content = files[sheet]
+        assert isinstance(content, bytes)
+        assert content.count(b"data:font/woff2;base64,") == len(names)
+        assert b'url("fonts/' not in content
+    assert [name for name in files if name.endswith(".woff2")] == ["styles/fonts/literata-text-extended.woff2"]
+    book = files["styles/book.css"]
+    assert isinstance(book, bytes)
+    assert b'url("fonts/literata-text-extended.woff2")' in book
+
+
+def test_late_faces_follow_the_content() -> None:
+    """Formulas bring the face for formulas, code the one for code, and plain words none."""
+    assert late_styles('<p><math display="block"></p>') == ["styles/face-formulas.css"]
+    assert late_styles("<pre>a</pre><em>b</em>") == ["styles/face-italic.css", "styles/face-code.css"]
+    assert late_styles("<p>mathematics, code, emphasis</p>") == []
