@@ -77,7 +77,7 @@ def webp(picture: np.ndarray, width: int | None = None) -> bytes:
         return _lossy(image, 80)
     exact = io.BytesIO()
     image.save(exact, "WEBP", lossless=True, quality=80, method=4)
-    return exact.getvalue() if exact.tell() <= POSTER_BYTES else min(exact.getvalue(), _lossy(image, 86), key=len)
+    return exact.getvalue() if exact.tell() <= POSTER_BYTES else min(exact.getvalue(), _lossy(image, 78), key=len)
 
 
 def _lossy(image: Image.Image, quality: int) -> bytes:
