@@ -40,7 +40,7 @@ def train_reader(images: Tensor, labels: Tensor, *, seed: int = 0, epochs: int =
     adam = torch.optim.Adam(reader.parameters(), lr=2e-3)
     steps = epochs * (len(images) // batch)
     rate = torch.optim.lr_scheduler.OneCycleLR(adam, max_lr=4e-3, total_steps=steps)
-    for step in range(steps):
+    for _ in range(steps):
         chosen = torch.randint(len(images), (batch,), generator=draw)
         # A digit moved by up to two pixels is the same digit: that is worth more than more epochs.
         right, down = torch.randint(-2, 3, (2,), generator=draw).tolist()

@@ -5,7 +5,12 @@ on 40 x 40 cells, one forged, one real points never trained on; JS0 is that of t
 ``quality_ceiling`` is what a perfect forger would score, two handfuls of real points against each
 other. Of the seeds not shown quality is measured at every tenth look; between, the last one stands.
 
-Sources: Goodfellow et al., "Generative Adversarial Nets" (2014); R1 from Mescheder et al. (2018).
+The digits are judged at the end by a reader that takes no part in the duel (``gan.classifier``): the share of 1,000
+forgeries in which it finds the asked-for digit, and Frechet's distance between its features of 4,000 forgeries
+and of the held-out digits. ``digits_distance_real`` is that distance for the training digits themselves.
+
+Sources: Goodfellow et al., "Generative Adversarial Nets" (2014); R1 from Mescheder et al. (2018); the digits'
+players after Radford et al., "DCGAN" (2016), told the label as in Miyato et al. (2018).
 """
 
 from __future__ import annotations
@@ -14,8 +19,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 
-from pipeline.gan import measures, worlds
+from pipeline.gan import classifier, datasets, measures, pictures, worlds
+from pipeline.gan.images import ImageDetective, ImageForger, start_bold, start_small
 from pipeline.gan.losses import CLASSIC
 from pipeline.gan.networks import Detective, Forger, alone
 from pipeline.gan.observing import Look, Observation
@@ -94,10 +101,81 @@ def counts(points: np.ndarray) -> np.ndarray:
     return measures.histogram_2d(points, -EDGE, EDGE, CELLS)
 
 
-# What to see
+# The digits: their world and their players
 
-COLUMNS = 10
-"""Of the sheet: one for each numeral."""
+CLASSES = 10
+
+
+def digits_world(recipe: Recipe) -> pictures.Pictures:
+    """4,000 handwritten digits, each with its name."""
+    return pictures.digits()
+
+
+def digits_players(recipe: Recipe) -> tuple[ImageForger, ImageDetective]:
+    """Both are told which digit is meant; the forger begins with static at full contrast."""
+    forger = ImageForger(recipe.latent_size, channels=(64, 32), start=7, classes=CLASSES)
+    detective = ImageDetective(datasets.DIGIT_SIZE, channels=(32, 64), classes=CLASSES, norm=True)
+    start_small(forger)
+    start_small(detective)
+    start_bold(forger, gain=6.0)  # the small weights of the last layer would print one flat grey
+    return forger, detective
+
+
+DIGITS = Recipe(
+    steps=1200,
+    batch_size=32,
+    latent_size=8,
+    learning_rates=(2e-3, 2e-3),
+    betas=(0.5, 0.99),
+    schedule="late_linear",
+    penalty=0.05,
+    penalty_every=8,
+    average=0.99,
+    frames=160,
+)
+
+# What to keep of the digits
+
+ROWS, COLUMNS = 4, CLASSES
+"""Of the sheet: each row is one noise vector, asked for every numeral in turn."""
+READ = 1_000
+"""Forgeries handed to the reader, as many of each numeral."""
+COMPARED = 4_000
+"""Forgeries behind Frechet's distance, as many as there are training digits."""
+
+
+def observe_digits(look: Look) -> Observation:
+    """The sheet; and at the end, what the reader makes of the forgeries."""
+    noise = look.noise(ROWS)
+    labels = torch.arange(COLUMNS, device=look.device).repeat(ROWS)
+    sheet = look.forger(noise.repeat_interleave(COLUMNS, dim=0), labels)[:, 0].cpu().numpy()
+    constants = {"noise": noise[0].cpu().numpy()} | (judge_digits(look) if look.last else {})
+    return Observation({"sheet": datasets.pack(sheet)}, constants=constants)
+
+
+def judge_digits(look: Look) -> dict[str, np.ndarray]:
+    """The reader's verdict on forgeries, by numeral, and on held-out digits; and how far the two lie apart."""
+    split = datasets.digits()
+    assert split.train_labels is not None and split.held_out_labels is not None
+    train, held_out = (torch.from_numpy(images).unsqueeze(1) for images in (split.train, split.held_out))
+    with torch.enable_grad():
+        reader = classifier.train_reader(train, torch.from_numpy(split.train_labels))
+    asked = torch.arange(COMPARED) % CLASSES
+    forged = look.forger(look.noise(COMPARED, "judged noise"), asked.to(look.device)).cpu()
+    seen, said = classifier.read(reader, forged)
+    seen_held, said_held = classifier.read(reader, held_out)
+    seen_train, _ = classifier.read(reader, train)
+    right = said[:READ].argmax(1) == asked[:READ]
+    right_held = said_held.argmax(1).numpy() == split.held_out_labels
+    return {
+        "read": np.array([right[asked[:READ] == digit].double().mean() for digit in range(CLASSES)]),
+        "reader_accuracy": np.asarray(right_held.mean()),
+        "distance": np.asarray(measures.frechet(seen.numpy(), seen_held.numpy())),
+        "distance_real": np.asarray(measures.frechet(seen_train.numpy(), seen_held.numpy())),
+    }
+
+
+# What to see
 
 
 def draw_form(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]:
@@ -112,12 +190,12 @@ def draw_form(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]
     noise = digits.constants["noise"]
     canvas.pane(x=(0, len(noise)), y=(-3, 3), box=(0.475, 0.44, 0.05, 0.12)).bars("ink-2").set(noise)
     sheet = canvas.pane(box=(0.54, 0.12, 0.44, 0.83)).sheet(
-        "print-forged", rows=len(digits.frames["sheet"][0]) // COLUMNS, columns=COLUMNS, gap=6
+        "print-forged", rows=ROWS, columns=COLUMNS, gap=6
     )
 
     def update(moment: float) -> None:
         points.set(shape.frame("points", moment))
-        sheet.set(digits.frame("sheet", moment))
+        sheet.set(datasets.unpack(digits.frame("sheet", moment)))
 
     return update
 
@@ -152,9 +230,22 @@ def quality_ceiling(recordings: Recordings) -> float:
     return 1 - float(shape.constants["floor"] / shape.frames["divergence"][0])
 
 
+def digits_constant(name: str) -> Callable[[Recordings], float]:
+    """What was measured once of the digits; the mean over the numerals where there is one for each."""
+    return lambda recordings: float(np.mean(recordings["digits"].constants[name]))
+
+
+def digits_worst(recordings: Recordings) -> float:
+    """The share read as asked of the numeral that fares worst."""
+    return float(recordings["digits"].constants["read"].min())
+
+
 STUDY = Study(
     name="noise_to_form",
-    duels={"shape": Duel(SHAPE, shape_world, shape_players, CLASSIC, observe_shape, data="heart")},
+    duels={
+        "shape": Duel(SHAPE, shape_world, shape_players, CLASSIC, observe_shape, data="heart"),
+        "digits": Duel(DIGITS, digits_world, digits_players, CLASSIC, observe_digits, data="digits"),
+    },
     figures=(Figure("form", draw_form, duel="shape", seconds=SECONDS, sound="rise"),),
     sounds=(
         Sound(
@@ -173,9 +264,16 @@ STUDY = Study(
         Value("quality", quality, series=True),
         Value("quality_ceiling", quality_ceiling),
         Value("shape_steps", lambda recordings: float(recordings["shape"].recipe.steps)),
+        Value("digits_steps", lambda recordings: float(recordings["digits"].recipe.steps)),
+        Value("digits_read", digits_constant("read")),
+        Value("digits_worst", digits_worst),
+        Value("reader_accuracy", digits_constant("reader_accuracy")),
+        Value("digits_distance", digits_constant("distance")),
+        Value("digits_distance_real", digits_constant("distance_real")),
     ),
     claims=(
         Claim("quality_starts", lambda recordings: quality(recordings).first, "<=", 0.1),
         Claim("quality_ends", lambda recordings: quality(recordings).last, ">=", 0.9),
+        Claim("digits_read", digits_constant("read"), ">=", 0.95),
     ),
 )
