@@ -12,7 +12,7 @@ SHELL := /bin/bash
 VENV := .venv
 RUN := $(VENV)/bin/python -m pipeline
 INSTALL := $(VENV)/bin/python -m pip install --quiet $(if $(TORCH_INDEX),--extra-index-url $(TORCH_INDEX))
-PYTHON := $(shell for p in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
+python = $(shell for p in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 ready = $(VENV)/ready
 ready-test = $(VENV)/ready-test
@@ -21,8 +21,7 @@ needs-cluster = $(if $(CLUSTER),$(VENV)/ready-cluster)
 .PHONY: help build draft serve figure why check test lint benchmarks sweep clean clean-store
 
 help:  ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)$$/\1\t\2/' | \
-		while IFS=$$'\t' read -r name words; do printf '  make %-14s %s\n' "$$name" "$$words"; done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 build: $(ready) $(needs-cluster)  ## Train, draw, sound and publish what is not up to date, into build/site
 	@$(RUN) build $(if $(AFRESH),--afresh)
@@ -43,7 +42,7 @@ check: $(ready)  ## Check the built site: links, anchors, ids, alt texts, weight
 	@$(RUN) check
 
 test: $(ready-test)  ## All tests, also in a real browser (ARGS="-k ..." for some)
-	@CHROMIUM="$$(tests/find-chromium)" $(VENV)/bin/python -m pytest $(ARGS)
+	@chromium="$$(tests/find-chromium)"; CHROMIUM="$$chromium" $(VENV)/bin/python -m pytest $(ARGS)
 
 lint: $(ready-test)  ## ruff and mypy
 	@$(VENV)/bin/ruff check .
@@ -63,9 +62,9 @@ clean-store:  ## Remove everything that was ever made: the next build trains fro
 
 # The environment. Each stamp is newer than the lock it was installed from.
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "This needs Python 3.11 or later. Install it, or say PYTHON=/path/to/python3."; exit 1; }
-	@echo "Making $(VENV) with $$($(PYTHON) --version)"
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	@test -n "$(python)" || { echo "This needs Python 3.11 or later. Install it, or say PYTHON=/path/to/python3."; exit 1; }
+	@echo "Making $(VENV) with $$($(python) --version)"
+	@$(python) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 
 $(ready): requirements.lock | $(VENV)/bin/python

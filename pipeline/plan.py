@@ -80,7 +80,8 @@ class Plan:
         """The plan of one study, or of one figure of it with the study's measures, and all that they need."""
         media = [job for job in self.jobs.values() if job.study == study and job.stage in ("draw", "play", "mux")]
         pending = [job.id for job in media if not figure or job.name == figure]
-        pending += [job.id for job in self.jobs.values() if job.study == study and job.stage in ("measure", "export")]
+        whole = ("measure",) if figure else ("measure", "export")
+        pending += [job.id for job in self.jobs.values() if job.study == study and job.stage in whole]
         kept: set[str] = set()
         while pending:
             job_id = pending.pop()

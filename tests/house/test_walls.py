@@ -128,7 +128,10 @@ def lines_of(path: Path) -> int:
     return len(path.read_text(encoding="utf-8").splitlines())
 
 
-@pytest.mark.parametrize("path", [*MODULES.values(), *sorted((PROJECT / "theme" / "scripts").glob("*.js"))], ids=str)
+FILES = [*MODULES.values(), *sorted((PROJECT / "theme" / "scripts").glob("*.js"))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PROJECT).as_posix())
 def test_walls_no_file_is_too_long(path: Path) -> None:
     """300 lines are the most."""
     assert lines_of(path) <= 300
