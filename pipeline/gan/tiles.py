@@ -35,12 +35,22 @@ def symmetry_error(images: npt.ArrayLike) -> Floats:
     contrast and amount of ink cancel. An image of one single grey has no form to mirror; its error is 1.
     """
     x = np.asarray(images, dtype=np.float64)
-    mirrors = (x[:, :, ::-1], x[:, ::-1, :], x.transpose(0, 2, 1))
-    apart = np.mean([np.abs(x - mirror).mean(axis=(1, 2)) for mirror in mirrors], axis=0)
+    apart = 2 * asymmetry(x).mean(axis=(1, 2))
     ranked = np.sort(x.reshape(len(x), -1), axis=1)  # Gini's mean difference, from ranks instead of all pairs
     pixels = ranked.shape[1]
     chance = ranked @ (2 * np.arange(1, pixels + 1) - pixels - 1) * 2 / pixels**2
     return np.where(chance > 1e-3, apart / np.maximum(chance, 1e-3), 1.0)
+
+
+def asymmetry(images: npt.ArrayLike) -> Floats:
+    """Where an image breaks its mirrors: at each pixel the ink by which it and its mirror images differ, in [0, 1].
+
+    The mean over the same three mirrors; (n, size, size) -> (n, size, size). The error above is twice its mean
+    (ink runs over two units), as a share of chance.
+    """
+    x = np.asarray(images, dtype=np.float64)
+    mirrors = (x[:, :, ::-1], x[:, ::-1, :], x.transpose(0, 2, 1))
+    return np.mean([np.abs(x - mirror) for mirror in mirrors], axis=0) / 2
 
 
 def _draw(count: int, rng: np.random.Generator) -> npt.NDArray[np.float32]:

@@ -10,6 +10,7 @@ R1 from Mescheder et al. (2018), lazy as in Karras et al., "StyleGAN2" (2020), s
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,13 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from pipeline.drawing import ornament
+from pipeline.drawing import ornament, sprites
 from pipeline.drawing.style import palette
-from pipeline.gan import datasets, pictures
+from pipeline.gan import datasets, pictures, quiz, telling
 from pipeline.gan.images import ImageDetective, ImageForger, start_bold
 from pipeline.gan.losses import CLASSIC
 from pipeline.gan.observing import Look, Observation
-from pipeline.gan.tiles import SIZE, symmetry_error
+from pipeline.gan.tiles import SIZE, asymmetry, symmetry_error
 from pipeline.recording import Recording, Series
 from pipeline.study import Claim, Duel, Export, Figure, Recipe, Recordings, Study, Value
 
@@ -61,7 +62,16 @@ MEASURED = 128
 """Forged tiles, those shown among them, and as many held out ones, of which each look takes its means."""
 ALBUM = 256
 """Forged tiles kept at each of the ALBUM_STEPS, with what the detective thinks of each."""
-ALBUM_STEPS = (200, 300, 450, 700, 1200, 2200)
+ALBUM_STEPS = (200, 400, 700, 1200, 2200)
+"""The rounds of the quiz, each harder than the one before."""
+PAIRS = 12
+"""Pairs for each round: a reader may play as often before one comes again."""
+LESSON = 512
+"""Originals, and as many forgeries of an album's step, from which a newcomer learns to tell them apart."""
+EXAM = 1000
+"""Others, as many of each, on which it is then examined: the originals are the held-out ones."""
+REGULAR = 8
+"""One in so many of the forgeries examined is among the most regular, which are examined once more."""
 
 
 def observe(look: Look) -> Observation:
@@ -75,7 +85,8 @@ def observe(look: Look) -> Observation:
             "symmetry_error": symmetry_error(forged).mean(keepdims=True),
             "belief_real": on_real.mean(keepdims=True),
             "belief_forged": on_forged.mean(keepdims=True),
-        },
+        }
+        | (told_apart(look, held_out) if look.step in album_steps(look.recipe) else {}),
         constants={
             "real": datasets.pack(held_out[:ALBUM]),
             "real_error": symmetry_error(held_out[:MEASURED]).mean(keepdims=True),
@@ -92,6 +103,16 @@ def album(look: Look, held_out: npt.NDArray[np.float32]) -> dict[str, npt.NDArra
         f"album_belief/{look.step}": belief(look, forged),
         f"album_belief_real/{look.step}": belief(look, held_out[:ALBUM]),
     }
+
+
+def told_apart(look: Look, held_out: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.float64]]:
+    """How often a newcomer, after one lesson, is right about tiles it has not met: all, and the most regular ones."""
+    forged = forge(look, LESSON + EXAM, "lesson")
+    pupil = telling.taught(datasets.tiles().train[:LESSON], forged[:LESSON])
+    exam = forged[LESSON:]
+    regular = exam[np.argsort(symmetry_error(exam), kind="stable")[: EXAM // REGULAR]]
+    shares = {"told_apart": exam, "told_apart_regular": regular}
+    return {name: np.array([telling.share_right(pupil, held_out[:EXAM], those)]) for name, those in shares.items()}
 
 
 def album_steps(recipe: Recipe) -> set[int]:
@@ -186,6 +207,32 @@ def print_ornament(recordings: Recordings) -> Mapping[str, bytes]:
     return files
 
 
+def print_quiz(recordings: Recordings) -> Mapping[str, bytes]:
+    """One sheet of tiles (three rows a round: originals, forgeries, where these break their mirrors) and its facts."""
+    recording = recordings["tiles"]
+    originals, company = datasets.unpack(recording.constants["real"]), datasets.tiles().held_out[-(quiz.GROUP - 1) :]
+    albums = {step: datasets.unpack(recording.constants[f"album/{step}"]) for step in album_steps(recording.recipe)}
+    judge = detective_of(recording)
+    rows, facts = [], []
+    for k, (step, forged) in enumerate(quiz.rounds(albums, originals, len(ALBUM_STEPS), PAIRS)):
+        real, forged = (sprites.stepped(t) for t in (originals[k * PAIRS : (k + 1) * PAIRS], forged))
+        rows += [(real + 1) / 2, (forged + 1) / 2, 2 * asymmetry(forged)]  # doubled, or the last rounds' would be faint
+        told = zip(*(quiz.alone(judge, t, company) for t in (real, forged)), symmetry_error(forged), strict=True)
+        facts.append({"step": step, "pairs": [[round(float(number), 4) for number in pair] for pair in told]})
+    return {
+        "sheet.png": sprites.sheet(np.stack(rows).astype(np.float32)),
+        "quiz.json": json.dumps({"size": SIZE, "columns": PAIRS, "rounds": facts}).encode(),
+    }
+
+
+def detective_of(recording: Recording) -> ImageDetective:
+    """The detective as it was at the end."""
+    _, detective = players(recording.recipe)
+    weights = {name.partition(".")[2]: w for name, w in recording.weights.items() if name.startswith("detective.")}
+    detective.load_state_dict({name: torch.from_numpy(w) for name, w in weights.items()})
+    return detective.eval()
+
+
 # ---- what to count and claim ---------------------------------------------------------------------------------------
 
 
@@ -205,7 +252,30 @@ def real_error(recordings: Recordings) -> float:
     return float(recordings["tiles"].constants["real_error"][0])
 
 
-CURVES = ("symmetry_error", "forger_loss", "detective_loss", "belief_real", "belief_forged")
+def regular_told_apart(recordings: Recordings) -> float:
+    """How often the last newcomer is right about the most regular forgeries, as in the quiz's last round."""
+    return recordings["tiles"].series("told_apart_regular").last
+
+
+def first_told_apart(recordings: Recordings) -> float:
+    """How often the first newcomer is right: about forgeries as they are in the quiz's first round."""
+    return recordings["tiles"].series("told_apart").first
+
+
+def picks(recordings: Recordings) -> float:
+    """How often the detective, at the end, finds the original likelier of an original and a forgery: of all pairs."""
+    constants, last = recordings["tiles"].constants, max(album_steps(recordings["tiles"].recipe))
+    real, forged = constants[f"album_belief_real/{last}"], constants[f"album_belief/{last}"]
+    return float((real[:, None] > forged[None, :]).mean())
+
+
+def judged(recordings: Recordings) -> float:
+    """Tiles, of both kinds, from which the detective learnt."""
+    recipe = recordings["tiles"].recipe
+    return 2.0 * recipe.batch_size * recipe.last_step
+
+
+CURVES = ("symmetry_error", "told_apart", "forger_loss", "detective_loss", "belief_real", "belief_forged")
 
 STUDY = Study(
     name="tiles",
@@ -216,9 +286,15 @@ STUDY = Study(
     values=(
         *(Value(name, along(name), series=True) for name in CURVES),
         Value("symmetry_real", real_error),
+        Value("told_apart_early", first_told_apart),
+        Value("told_apart_late", regular_told_apart),
+        Value("detective_picks", picks),
+        Value("tiles_judged", judged),
     ),
     claims=(
         Claim("symmetry_halves", share_left, "<=", 0.5),
+        Claim("told_apart_early", first_told_apart, ">=", 0.95),
+        Claim("told_apart_late", regular_told_apart, "<=", 0.8),
     ),
-    exports=(Export("ornament", print_ornament),),
+    exports=(Export("ornament", print_ornament), Export("quiz", print_quiz)),
 )  # fmt: skip
