@@ -27,7 +27,7 @@ def test_every_duel_counts_modes_and_hits(recordings: dict[str, Recording]) -> N
         assert modes.shape[0] == 5 and (modes >= 0).all() and (modes <= 8).all()
         assert (hits >= 0).all() and (hits <= 1).all()
     found = measured(STUDY, recordings)
-    assert found["seeds"] == 5 and found["stride_ratio"] == pytest.approx(10.0)
+    assert found["seeds"] == 5 and found["stride_ratio"] == pytest.approx(20.0)
     assert isinstance(found["healthy_modes"], Series)
     for first, _, last in drawn(STUDY, recordings):
         assert (first != last).any()
