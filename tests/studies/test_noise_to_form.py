@@ -40,3 +40,15 @@ def test_counting_leaves_no_point_out() -> None:
     counted = noise_to_form.counts(points)
     assert counted.shape == (1, 1600) and counted.sum() == 2
     assert measures.jensen_shannon(counted, counted)[0] == 0.0
+
+
+def test_the_digits_are_recorded_judged_and_shown() -> None:
+    """A few steps give a sheet of four rows of ten, a noise vector, and a reader's verdict on every numeral."""
+    duel = noise_to_form.STUDY.duels["digits"]
+    recipe = replace(duel.recipe, steps=3, frames=3)
+    recording = record(duel, "noise_to_form", "digits", recipe, lambda step, steps: None)
+    assert recording.frames["sheet"].shape[1:] == (40, 28, 28) and recording.frames["sheet"].dtype == np.uint8
+    assert recording.constants["noise"].shape == (recipe.latent_size,)
+    assert recording.constants["read"].shape == (10,)
+    assert recording.constants["reader_accuracy"] > 0.95
+    assert recording.constants["distance_real"] < recording.constants["distance"]
