@@ -72,6 +72,20 @@ def ideal_detective(real: np.ndarray, forged: np.ndarray) -> np.ndarray:
     return np.divide(real, total, out=np.full_like(total, np.nan), where=total > 0)
 
 
+def value_at_best(real: np.ndarray, forged: np.ndarray) -> np.ndarray:
+    """V(D*, G) = E_x ln D*(x) + E_z ln(1 - D*(G(z))) in nats, of two histograms (runs, cells) -> (runs,).
+
+    What the scoreboard shows against the ideal detective: -ln 4 for the same distributions, 0 for strangers.
+    Goodfellow et al. (2014), equation 4; it equals -ln 4 + 2 JSD (their theorem 1, equation 6).
+    """
+    p = real / real.sum(-1, keepdims=True)
+    q = forged / forged.sum(-1, keepdims=True)
+    best = ideal_detective(p, q)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.where(p > 0, p * np.log(best), 0.0) + np.where(q > 0, q * np.log(1 - best), 0.0)
+    return np.asarray(terms.sum(-1))
+
+
 def confidence(real_belief: np.ndarray, forged_belief: np.ndarray) -> np.ndarray:
     """(E D(x) + E (1 - D(G(z)))) / 2 over the last axis: the mean probability given to the right answer.
 

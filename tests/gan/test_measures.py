@@ -65,6 +65,27 @@ def test_ideal_detective_is_the_share_of_originals() -> None:
     assert ideal[:2].tolist() == pytest.approx([0.75, 1.0]) and np.isnan(ideal[2])
 
 
+def test_the_value_at_the_best_detective_is_the_gap_less_ln_4() -> None:
+    """V(D*, G) = -ln 4 + 2 JSD in nats: 0 for strangers, -ln 4 for twins, -.9548 for half in common, as by hand."""
+    assert measures.value_at_best(np.array([1.0, 0]), np.array([0, 1.0])) == 0.0
+    assert measures.value_at_best(np.array([3.0, 5]), np.array([6.0, 10])) == pytest.approx(-np.log(4))
+    # D* is 2/3 and 0 on the two cells: ln(2/3) + 1/2 ln(1/3) + 1/2 ln 1
+    assert measures.value_at_best(np.array([2.0, 0]), np.array([1.0, 1])) == pytest.approx(-0.9548, abs=1e-4)
+    dice = np.random.default_rng(3)
+    p, q = dice.integers(0, 5, (4, 50)), dice.integers(0, 5, (4, 50))
+    expected = -np.log(4) + 2 * np.log(2) * measures.jensen_shannon(p, q)
+    assert measures.value_at_best(p, q) == pytest.approx(expected)
+
+
+def test_no_other_detective_has_a_higher_value() -> None:
+    """Among all constant shares on a cell of densities a and b, a ln D + b ln(1 - D) is highest at D* = a / (a + b)."""
+    shares = np.linspace(0.001, 0.999, 999)
+    for a, b in ((0.3, 0.1), (0.2, 0.2), (0.05, 0.6)):
+        values = a * np.log(shares) + b * np.log(1 - shares)
+        ideal = measures.ideal_detective(np.array([a]), np.array([b]))[0]
+        assert shares[values.argmax()] == pytest.approx(ideal, abs=1e-3)
+
+
 def test_confidence_and_accuracy_of_a_coin_are_one_half() -> None:
     """A coin scores .5 in both; beliefs .9 and .2 give confidence .85 and accuracy 1."""
     coin = np.full((2, 4), 0.5)
