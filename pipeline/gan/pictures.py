@@ -46,3 +46,9 @@ def digits() -> Pictures:
 def tiles() -> Pictures:
     """6,000 ornamental tiles."""
     return Pictures(datasets.tiles())
+
+
+@lru_cache(maxsize=1)
+def faces() -> Pictures:
+    """4,000 drawn portraits, without their dials."""
+    return Pictures(datasets.faces())

@@ -1,0 +1,88 @@
+"""The forger's space of addresses: the directions along which its pictures vary most, a sheet of it, a walk.
+
+The directions are found without any label: the principal components of pictures from many addresses, each traced back
+to the addresses by least squares. This is GANSpace (Haerkoenen et al. 2020, arXiv:2004.02546, section 2.2) with the
+pictures themselves in the place of early features, which in so small a forger mix what the pixels keep apart.
+An address on a plane is (across, up), in standard deviations of the noise. This module knows no network.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse.linalg import svds
+
+Floats = npt.NDArray[np.floating]
+
+
+def find_directions(noise: Floats, pictures: Floats, count: int) -> tuple[Floats, Floats]:
+    """Directions (count, latent) of length 1, and the share of all variation that each component explains, (count,).
+
+    ``noise`` (n, latent) are addresses, ``pictures`` (n, ...) what stands there.
+    """
+    flat = pictures.reshape(len(pictures), -1).astype(np.float64)
+    flat -= flat.mean(axis=0)
+    start = np.ones(min(flat.shape))  # the search begins where it always does, so that it ends there too
+    left, strengths, _ = svds(flat, k=count, v0=start)
+    order = np.argsort(-strengths, kind="stable")
+    scores = left[:, order] * strengths[order]  # (n, count)
+    rows = np.column_stack([noise, np.ones(len(noise))]).astype(np.float64)
+    slopes = np.linalg.lstsq(rows, scores, rcond=None)[0][:-1].T  # (count, latent): where each score rises
+    directions = slopes / np.linalg.norm(slopes, axis=1, keepdims=True)
+    return directions, strengths[order] ** 2 / np.sum(flat**2)
+
+
+def correlations(noise: Floats, directions: Floats, dials: Floats) -> Floats:
+    """Pearson's r between the addresses' places along each direction and each dial, (directions, dials)."""
+    along = noise @ directions.T
+    both = np.corrcoef(along.T, dials.T)
+    return both[: len(directions), len(directions) :]
+
+
+def pointed(directions: Floats, measured: Floats) -> Floats:
+    """The directions that go best with each of some dials, (dials, latent), turned so that the dial rises along them.
+
+    No two dials share one: the first dial chooses first.
+    """
+    free = np.abs(measured)  # (directions, dials)
+    chosen = []
+    for dial in range(measured.shape[1]):
+        best = int(np.argmax(free[:, dial]))
+        chosen.append(directions[best] * np.sign(measured[best, dial]))
+        free[best] = -1
+    return np.stack(chosen)
+
+
+def addresses(plane: Floats, places: Floats) -> Floats:
+    """Noise vectors (n, latent) of places (n, 2) on the plane of two directions (2, latent)."""
+    return places @ plane
+
+
+def grid(side: int, reach: float) -> Floats:
+    """Places (side * side, 2) of a sheet from -reach to reach, row by row from the upper left."""
+    line = np.linspace(-reach, reach, side)
+    return np.array([(across, up) for up in line[::-1] for across in line])
+
+
+def closed_walk(count: int, reach: float) -> Floats:
+    """Places (count, 2) of a slow walk that crosses the whole plane and ends where it began: a Lissajous figure.
+
+    Across swings three times while up swings twice, so the walk meets every corner's neighbourhood.
+    """
+    turn = np.linspace(0, 2 * np.pi, count)
+    return reach * np.column_stack([np.sin(3 * turn), np.sin(2 * turn)])
+
+
+def neighbour_distance(sheet: Floats) -> float:
+    """Mean |difference| of a point of two pictures that are side by side or one above the other on a sheet.
+
+    ``sheet`` is (rows, columns, h, w).
+    """
+    across = np.abs(np.diff(sheet, axis=1)).mean(axis=(2, 3)).ravel()
+    up = np.abs(np.diff(sheet, axis=0)).mean(axis=(2, 3)).ravel()
+    return float(np.concatenate([across, up]).mean())
+
+
+def stranger_distance(pictures: Floats) -> float:
+    """The same for pictures (n, h, w) of addresses that have nothing to do with each other, each with the next."""
+    return float(np.abs(np.diff(pictures, axis=0)).mean())
