@@ -16,6 +16,8 @@ from pipeline.results import Results, RunFacts, SeriesFacts
 from pipeline.site.cursor import split_unit
 
 _LINK_ORDER = ("recording.npz", "curves.csv", "weights.npz")
+HEAVIEST_DOWNLOAD = 1_500_000
+"""Bytes. A heavier file is not published: the page gives its size, and the command makes it again."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,8 @@ class Download:
     path: str
     """Relative to the root of the site."""
     size: str
+    published: bool = True
+    """False when it is too heavy for the site, HEAVIEST_DOWNLOAD."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def provenance(
 ) -> Provenance:
     """The facts of one figure, the run of its duel first."""
     facts = sorted((r for r in results.runs if r.study == study), key=lambda r: r.duel != duel)
-    files = {d.path: run.files[d.kind] for run in facts for d in _downloads(run)}
+    files = {d.path: run.files[d.kind] for run in facts for d in _downloads(run) if d.published}
     tickets = _tickets(facts[0], results, words) if facts else ()
     return Provenance(
         runs=tuple(_run(run, words, data) for run in facts),
@@ -128,10 +132,10 @@ def _run(run: RunFacts, words: StudyWords, data: Mapping[str, DataSet]) -> Run:
 
 
 def _downloads(run: RunFacts) -> tuple[Download, ...]:
+    sizes = {kind: run.files[kind].stat().st_size for kind in _LINK_ORDER if kind in run.files}
     return tuple(
-        Download(kind, f"data/{run.study}-{run.duel}-{kind}", formatted(run.files[kind].stat().st_size, "bytes"))
-        for kind in _LINK_ORDER
-        if kind in run.files
+        Download(kind, f"data/{run.study}-{run.duel}-{kind}", formatted(size, "bytes"), size <= HEAVIEST_DOWNLOAD)
+        for kind, size in sizes.items()
     )
 
 
