@@ -141,13 +141,12 @@ _LOADED: dict[str, str] = {}
 
 def _imported(order: Order) -> Mapping[str, Any]:
     """STUDIES, with all modules of the job imported while their files were as noted in ``_LOADED``."""
-    known = set(sys.modules) if _LOADED else set()
     before = snapshot(order.studies)
     studies: Mapping[str, Any] = importlib.import_module(order.studies).STUDIES
     for name in order.sources:
         importlib.import_module(name)
     after = snapshot(order.studies)
-    for name in set(after) & set(sys.modules) - known:
+    for name in set(after) & set(sys.modules):
         _LOADED.setdefault(name, after[name] if before.get(name) == after[name] else "?")
     return studies
 
