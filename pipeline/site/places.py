@@ -1,6 +1,6 @@
 """Figures in the prose: each kind of placement and what stands on the page in its place.
 
-A film becomes a player, a still its poster, an image a picture. The literal table at the bottom is the
+A film becomes a player, a still its poster, a quiz a game, an image a picture. The literal table at the bottom is the
 register: a kind that is not in it has no part yet, and the page says which line asks for it. What a
 figure needs besides its HTML (files, data scripts) is kept for the page that shows it.
 """
@@ -16,6 +16,7 @@ from pipeline.essay.model import Essay, Placement
 from pipeline.results import Results
 from pipeline.site.films import player_of
 from pipeline.site.ornament import Published
+from pipeline.site.quiz import quiz_of
 from pipeline.site.templates import page
 
 
@@ -42,17 +43,26 @@ class Spot:
 
 def place(spot: Spot, chapter: str) -> Placed:
     """The figure, by its kind; SiteBroken for a kind that no part of the site can show."""
-    make = KINDS.get(spot.placement.kind)
+    line, kind = spot.placement.line, spot.placement.kind
+    make = KINDS.get(kind)
     if make is None:
-        line, kind = spot.placement.line, spot.placement.kind
         raise SiteBroken(f'{chapter}:{line}: no page part shows a "{kind}". There are: {", ".join(sorted(KINDS))}.')
-    return make(spot)
+    try:
+        return make(spot)
+    except SiteBroken as broken:
+        raise SiteBroken(f"{chapter}:{line}: {broken}") from None
 
 
 def _film(spot: Spot) -> Placed:
     made = player_of(spot.placement, spot.number, spot.essay, spot.results)
     files: Mapping[str, bytes | Path] = dict(made.files) | {made.script_path: made.script.encode()}
     return Placed(page("figures/film", p=made), files, (made.script_path,))
+
+
+def _quiz(spot: Spot) -> Placed:
+    made = quiz_of(spot.placement, spot.number, spot.essay, spot.results)
+    files: Mapping[str, bytes | Path] = dict(made.files) | {made.script_path: made.script.encode()}
+    return Placed(page("figures/quiz", q=made), files, (made.script_path,))
 
 
 def _still(spot: Spot) -> Placed:
@@ -68,4 +78,4 @@ def _image(spot: Spot) -> Placed:
     return Placed(page("figures/image", figure=spot.placement, path=path, number=spot.number), {path: source})
 
 
-KINDS: Mapping[str, Callable[[Spot], Placed]] = {"film": _film, "still": _still, "image": _image}
+KINDS: Mapping[str, Callable[[Spot], Placed]] = {"film": _film, "still": _still, "quiz": _quiz, "image": _image}
