@@ -139,7 +139,8 @@ def publish_pages(
     from pipeline.site.pages import build_site
 
     def write(out: Path) -> None:
-        build_site(essay, steady(results), out, base_url=house.base_url or essay.base_url)
+        base_url = house.base_url or essay.base_url
+        build_site(essay, steady(results), out, base_url=base_url, tolerant=pace == "draft")
         about = {
             "made": datetime.now(UTC).isoformat(timespec="seconds"),
             "seconds": round(time.perf_counter() - began, 1),
@@ -184,7 +185,7 @@ def rebuild_pages(house: House, pace: Pace = "full") -> Rebuilt:
             raise EssayError(f'"{job}" was never made. Run "make {"draft" if pace == "draft" else "build"}" once.')
         made[job] = last[job]
     results = gather_results(plan, made, catalogue, frozenset(made))
-    build_site(essay, steady(results), house.preview, base_url="")
+    build_site(essay, steady(results), house.preview, base_url="", tolerant=True)
     return Rebuilt(essay, tuple(missing))
 
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.errors import Problems
 from pipeline.essay.model import Chapter, Essay
 from pipeline.results import Results
 from pipeline.site import assets, back, views
@@ -25,9 +26,22 @@ Sheets = Iterator[tuple[str, str]]
 """Pages: address and HTML."""
 
 
-def build_site(essay: Essay, results: Results, out: Path, *, base_url: str = "") -> list[Path]:
-    """Sets the whole site into ``out`` and returns its pages; SiteBroken, and nothing written, when a check fails."""
-    files = compose(essay, results, base_url=base_url or essay.base_url)
+def build_site(
+    essay: Essay, results: Results, out: Path, *, base_url: str = "", tolerant: bool = False
+) -> list[Path]:
+    """Sets the whole site into ``out`` and returns its pages; nothing is written when a check fails.
+
+    Raises SiteBroken with the faults of the pages, and Problems when a sentence asks for a number that the runs
+    do not give (a step that was never reached, say). ``tolerant``, for drafts and previews, says so and goes on
+    with a dash in its place.
+    """
+    edition = edition_of(essay, results, base_url or essay.base_url)
+    unmeasured = [problem for rendered in edition.rendered.values() for problem in rendered.unmeasured]
+    if unmeasured and not tolerant:
+        raise Problems(unmeasured)
+    for problem in unmeasured:
+        print(f"Warning: {problem}", file=sys.stderr)
+    files = _set(edition)
     checked = check_site(files)
     written = write(files, out)
     print(_weights(checked), file=sys.stderr)
@@ -36,7 +50,10 @@ def build_site(essay: Essay, results: Results, out: Path, *, base_url: str = "")
 
 def compose(essay: Essay, results: Results, *, base_url: str = "") -> Published:
     """The whole site in memory: path -> content, or the file to copy."""
-    edition = edition_of(essay, results, base_url)
+    return _set(edition_of(essay, results, base_url))
+
+
+def _set(edition: Edition) -> Published:
     files: dict[str, bytes | Path] = dict(assets.theme_files(THEME))
     files |= edition.files
     for pages in (_cover, _parts, _chapters, _back_matter, _lost):

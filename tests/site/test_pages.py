@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import SiteBroken
+from pipeline.errors import Problems, SiteBroken
 from pipeline.site import pages
 from pipeline.site.ornament import Published
 from pipeline.site.pages import build_site, compose
@@ -117,3 +117,15 @@ def test_essay_without_ornament_or_films_is_still_a_book(tmp_path: Path) -> None
     written = build_site(essay, folio.results(tmp_path / "s"), tmp_path / "out")
     assert "Folio" in (tmp_path / "out" / "index.html").read_text("utf-8")
     assert len(written) == 8
+
+
+def test_a_number_that_no_run_gives_stops_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A step that was never reached is an error with its place in a build, and a warning in a draft."""
+    never = folio.CONTENT["chapters/04-second.md"].replace("dance.gap.last", 'dance.gap.first_step("<=", -1)')
+    book = folio.essay(tmp_path / "content", **{"04-second": never})
+    results = folio.results(tmp_path / "store")
+    with pytest.raises(Problems, match=r"04-second\.md:\d+"):
+        build_site(book, results, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+    build_site(book, results, tmp_path / "draft", tolerant=True)
+    assert "04-second.md" in capsys.readouterr().err
