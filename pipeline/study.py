@@ -138,6 +138,23 @@ class Figure:
     """The Sound muxed into the film; None is a silent film."""
     loop: bool = False
     """A silent excerpt that loops (the cover's wall)."""
+    places: int | None = None
+    """Where the film follows no training but, say, a walk through the trained forger: how many steps the scrubber
+    counts, evenly, from 0 to ``places``. None: the steps of the duel, by its clock."""
+    lead: float = 0.0
+    """Seconds at the start in which the first picture stays."""
+    hold: float = 0.0
+    """Seconds at the end in which the last picture stays, as under a closing chord."""
+
+    def moment(self, share: float) -> float:
+        """The moment that is shown at a share of the film's time, both in [0, 1]."""
+        run = self.seconds - self.lead - self.hold
+        return min(max((share * self.seconds - self.lead) / run, 0.0), 1.0)
+
+    def share(self, moment: float) -> float:
+        """The share of the film's time at which a moment is shown, both in [0, 1]: the inverse of ``moment``."""
+        run = self.seconds - self.lead - self.hold
+        return (self.lead + run * min(max(moment, 0.0), 1.0)) / self.seconds
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A figure of a study, drawn from recordings: film, poster, and which step each frame shows.
 
-Film frame i of n shows the moment i / (n - 1). Pure: files in, files out, and the same recordings
-give the same bytes. It knows no store, no page and no torch.
+Film frame i of n shows the moment i / (n - 1) (between lead and hold, where the figure has them). Pure: files in,
+files out, and the same recordings give the same bytes. It knows no store, no page and no torch.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def draw(study: Study, figure: Figure, recordings: Recordings, theme: str, draft
     """"film.mp4" (silent), "poster.webp", "poster-small.webp" and "film.json" (see ``facts``)."""
     count = round(figure.seconds * figure.fps)
     at = figure.poster(recordings) if callable(figure.poster) else figure.poster
-    poster_frame = round(min(max(at, 0.0), 1.0) * (count - 1))
+    poster_frame = round(figure.share(at) * (count - 1))
     canvas = Canvas(palette(theme), *figure.size, draft=draft)
     update = figure.draw(recordings, canvas)
     posters: list[np.ndarray] = []
 
     def frames() -> Iterator[np.ndarray]:
         for i in range(count):
-            update(i / max(1, count - 1))
+            update(figure.moment(i / max(1, count - 1)))
             picture = canvas.frame()
             if i == poster_frame:
                 posters.append(picture[:, :, :3].copy())
@@ -55,12 +55,16 @@ def draw(study: Study, figure: Figure, recordings: Recordings, theme: str, draft
 def facts(study: Study, figure: Figure, recordings: Recordings) -> dict[str, object]:
     """What a scrubber needs: frames a second, how many, their size, and the step that each shows."""
     count = round(figure.seconds * figure.fps)
+    moments = [figure.moment(i / max(1, count - 1)) for i in range(count)]
     recipe = recordings[figure.duel].recipe
+    if figure.places is None:
+        clock, steps = recipe.clock, [recipe.step_at(moment) for moment in moments]
+    else:
+        clock, steps = 1.0, [round(figure.places * moment) for moment in moments]
     return {
         "study": study.name, "figure": figure.name, "duel": figure.duel, "fps": figure.fps, "frames": count,
         "seconds": count / figure.fps, "width": figure.size[0], "height": figure.size[1], "loop": figure.loop,
-        "clock": recipe.clock, "last_step": recipe.last_step,
-        "steps": [recipe.step_at(i / max(1, count - 1)) for i in range(count)],
+        "clock": clock, "last_step": recipe.last_step if figure.places is None else figure.places, "steps": steps,
     }
 
 

@@ -85,3 +85,15 @@ def test_webp_is_exact_where_that_is_cheap() -> None:
     assert np.array_equal(np.asarray(Image.open(BytesIO(film.webp(flat))).convert("RGB")), flat)
     noise = np.random.default_rng(0).integers(0, 256, (360, 640, 3), dtype=np.uint8)
     assert len(film.webp(noise)) < noise.size / 3
+
+
+def test_film_may_wait_before_and_after_its_run() -> None:
+    """With a lead and a hold the run takes what is left of the film, and the poster still shows its moment."""
+    waiting = replace(FIGURE, seconds=2.0, lead=0.5, hold=0.5, places=4)
+    about = film.facts(STUDY, waiting, RECORDINGS)
+    steps = about["steps"]
+    assert isinstance(steps, list) and steps[:11] == [0] * 11 and steps[-11:] == [4] * 11
+    assert steps[20:22] == [2, 2] and (about["clock"], about["last_step"]) == (1.0, 4)
+    assert waiting.moment(waiting.share(0.3)) == pytest.approx(0.3)
+    files = film.draw(STUDY, waiting, RECORDINGS, "light", False)
+    assert height(files["poster.webp"]) == pytest.approx(0.5, abs=0.02)
