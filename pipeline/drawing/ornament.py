@@ -27,6 +27,16 @@ def strip(images: npt.NDArray[np.float32], rows: int, edge: int) -> npt.NDArray[
     return prints.reshape(rows, columns, edge, edge).swapaxes(1, 2).reshape(rows * edge, columns * edge)
 
 
+def stages(error: npt.NDArray[np.floating], count: int) -> list[int]:
+    """``count`` looks of a run, from the first to the last, each with the same share of its error before it.
+
+    By steps they would be alike at both ends. A running minimum takes out the error's ups and downs.
+    """
+    falling = np.minimum.accumulate(error)
+    wanted = np.geomspace(falling[0], falling[-1], count)
+    return [*(int(np.argmax(falling <= goal + 1e-9)) for goal in wanted[:-1]), len(falling) - 1]
+
+
 def mask(ink: npt.NDArray[np.uint8], colour: RGB) -> bytes:
     """Ink (h, w) as a PNG of one colour whose alpha is the ink, in eight levels."""
     levels = np.rint(ink / (255 / (LEVELS - 1))).astype(np.uint8)

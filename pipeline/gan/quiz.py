@@ -6,14 +6,15 @@ It knows no study, no page and no player.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import nn
 
-from pipeline.gan.tiles import symmetry_error
+from pipeline.gan.tiles import asymmetry, symmetry_error
 
 Images = npt.NDArray[np.float32]
 GROUP = 8
@@ -34,6 +35,25 @@ def rounds(albums: Mapping[int, Images], originals: Images, early: int, pairs: i
     bold = np.quantile(originals.std(axis=(1, 2)), 0.25)
     order = np.lexsort((symmetry_error(rest), rest.std(axis=(1, 2)) < bold))
     return [*found, (steps[-1], rest[order[:pairs]])]
+
+
+def laid_out(
+    dealt: Sequence[tuple[int, Images]], originals: Images, detective: nn.Module, company: Images
+) -> tuple[Images, list[dict[str, Any]]]:
+    """The sheet's rows of ink, (3 * rounds, pairs, size, size) in [0, 1], and the facts of each round.
+
+    Three rows a round: originals, forgeries, where these break their mirrors. The facts are the step, and for each
+    pair the detective's belief in the original and in the forgery, and the forgery's symmetry error.
+    """
+    rows, facts, first = [], [], 0
+    for step, forged in dealt:
+        real = originals[first : first + len(forged)]
+        first += len(forged)
+        broken = 3 * asymmetry(forged) - 0.15  # the slightest faults left out, the others bold
+        rows += [(real + 1) / 2, (forged + 1) / 2, np.clip(broken, 0, 1)]
+        told = zip(*(alone(detective, t, company) for t in (real, forged)), symmetry_error(forged), strict=True)
+        facts.append({"step": step, "pairs": [[round(float(number), 4) for number in pair] for pair in told]})
+    return np.stack(rows).astype(np.float32), facts
 
 
 @torch.no_grad()

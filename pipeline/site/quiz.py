@@ -36,8 +36,6 @@ class Tile:
     original: bool
     x: int
     y: int
-    broken: int
-    """Where the row begins that shows how it breaks its mirrors; only forgeries have one."""
     belief: str
     """What the detective thought, "34 %"."""
 
@@ -118,9 +116,15 @@ def _answer(k: int, played: Mapping[str, Any], size: int) -> Answer:
     """The first pair of a round."""
     real, forged, error = played["pairs"][0]
     top = k * ROWS * size
-    left = _LEFT[k % len(_LEFT)]
-    tiles = tuple(
-        Tile(letter, original, 0, top if original else top + size, top + 2 * size, formatted(told, "percent"))
-        for letter, original, told in zip("AB", (left, not left), (real, forged) if left else (forged, real), strict=True)
-    )
-    return Answer(k + 1, (tiles[0], tiles[1]), formatted(played["step"], "count"), formatted(100 * error, "count"))
+    original = Tile("", True, 0, top, _believed(real))
+    forgery = Tile("", False, 0, top + size, _believed(forged))
+    first, second = (original, forgery) if _LEFT[k % len(_LEFT)] else (forgery, original)
+    tiles = (replace(first, letter="A"), replace(second, letter="B"))
+    return Answer(k + 1, tiles, formatted(played["step"], "count"), formatted(100 * error, "count"))
+
+
+def _believed(share: float) -> str:
+    """As the page's script says it: never nought or all of it."""
+    if share < 0.005:
+        return "under 1 %"
+    return "over 99 %" if share >= 0.995 else formatted(share, "percent")

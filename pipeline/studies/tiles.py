@@ -24,7 +24,7 @@ from pipeline.gan import datasets, pictures, quiz, telling
 from pipeline.gan.images import ImageDetective, ImageForger, start_bold
 from pipeline.gan.losses import CLASSIC
 from pipeline.gan.observing import Look, Observation
-from pipeline.gan.tiles import SIZE, asymmetry, symmetry_error
+from pipeline.gan.tiles import SIZE, symmetry_error
 from pipeline.recording import Recording, Series
 from pipeline.study import Claim, Duel, Export, Figure, Recipe, Recordings, Study, Value
 
@@ -167,23 +167,11 @@ def draw_wall(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]
 STAGES = 16
 
 
-def stages(recording: Recording) -> list[int]:
-    """Sixteen frames, from the first to the last, each with the same share of the symmetry error before it.
-
-    By steps they would be alike at both ends. A running minimum takes out the error's ups and downs.
-    """
-    series = recording.series("symmetry_error")
-    error = np.minimum.accumulate(series.values)
-    wanted = np.geomspace(error[0], error[-1], STAGES)
-    looks = [int(np.argmax(error <= goal + 1e-9)) for goal in wanted[:-1]]
-    return [*looks, len(error) - 1]
-
-
 def print_ornament(recordings: Recordings) -> Mapping[str, bytes]:
     """Bands and thumbnails of sixteen stages, the band of a part, the mark, the wall behind a shared link."""
     recording, colours = recordings["tiles"], palette("light")
     tiles = datasets.unpack(recording.frames["tiles"])  # (frames, SHOWN, 32, 32)
-    looks = stages(recording)
+    looks = ornament.stages(recording.series("symmetry_error").values, STAGES)
     truest = np.argsort(symmetry_error(tiles[-1]), kind="stable")  # addresses, the truest at the end first
     best = int(truest[0])
     ink = colours["print-forged"]
@@ -209,20 +197,19 @@ def print_ornament(recordings: Recordings) -> Mapping[str, bytes]:
 
 def print_quiz(recordings: Recordings) -> Mapping[str, bytes]:
     """One sheet of tiles (three rows a round: originals, forgeries, where these break their mirrors) and its facts."""
-    recording = recordings["tiles"]
-    originals, company = datasets.unpack(recording.constants["real"]), datasets.tiles().held_out[-(quiz.GROUP - 1) :]
-    albums = {step: datasets.unpack(recording.constants[f"album/{step}"]) for step in album_steps(recording.recipe)}
-    judge = detective_of(recording)
-    rows, facts = [], []
-    for k, (step, forged) in enumerate(quiz.rounds(albums, originals, len(ALBUM_STEPS), PAIRS)):
-        real, forged = (sprites.stepped(t) for t in (originals[k * PAIRS : (k + 1) * PAIRS], forged))
-        rows += [(real + 1) / 2, (forged + 1) / 2, 2 * asymmetry(forged)]  # doubled, or the last rounds' would be faint
-        told = zip(*(quiz.alone(judge, t, company) for t in (real, forged)), symmetry_error(forged), strict=True)
-        facts.append({"step": step, "pairs": [[round(float(number), 4) for number in pair] for pair in told]})
-    return {
-        "sheet.png": sprites.sheet(np.stack(rows).astype(np.float32)),
-        "quiz.json": json.dumps({"size": SIZE, "columns": PAIRS, "rounds": facts}).encode(),
-    }
+    recording, company = recordings["tiles"], datasets.tiles().held_out[-(quiz.GROUP - 1) :]
+    originals = datasets.unpack(recording.constants["real"])
+    rounds = quiz.rounds(albums(recording), originals, len(ALBUM_STEPS), PAIRS)
+    dealt = [(step, sprites.stepped(forged)) for step, forged in rounds]  # what is judged is what is shown
+    rows, facts = quiz.laid_out(dealt, sprites.stepped(originals), detective_of(recording), company)
+    told = json.dumps({"size": SIZE, "columns": PAIRS, "rounds": facts})
+    return {"sheet.png": sprites.sheet(rows), "quiz.json": told.encode()}
+
+
+def albums(recording: Recording) -> dict[int, npt.NDArray[np.float32]]:
+    """Step -> the tiles kept then, (ALBUM, 32, 32)."""
+    kept = recording.constants
+    return {step: datasets.unpack(kept[f"album/{step}"]) for step in sorted(album_steps(recording.recipe))}
 
 
 def detective_of(recording: Recording) -> ImageDetective:
@@ -252,6 +239,18 @@ def real_error(recordings: Recordings) -> float:
     return float(recordings["tiles"].constants["real_error"][0])
 
 
+def album_error(recordings: Recordings) -> Series:
+    """The mean symmetry error of each album."""
+    kept = albums(recordings["tiles"])
+    return Series(np.array([*kept]), np.array([symmetry_error(tiles).mean() for tiles in kept.values()]))
+
+
+def regular_error(recordings: Recordings) -> float:
+    """The same of the most regular tiles of the last album."""
+    *_, last = albums(recordings["tiles"]).values()
+    return float(np.sort(symmetry_error(last))[: ALBUM // REGULAR].mean())
+
+
 def regular_told_apart(recordings: Recordings) -> float:
     """How often the last newcomer is right about the most regular forgeries, as in the quiz's last round."""
     return recordings["tiles"].series("told_apart_regular").last
@@ -271,8 +270,7 @@ def picks(recordings: Recordings) -> float:
 
 def judged(recordings: Recordings) -> float:
     """Tiles, of both kinds, from which the detective learnt."""
-    recipe = recordings["tiles"].recipe
-    return 2.0 * recipe.batch_size * recipe.last_step
+    return 2.0 * recordings["tiles"].recipe.batch_size * recordings["tiles"].recipe.last_step
 
 
 CURVES = ("symmetry_error", "told_apart", "forger_loss", "detective_loss", "belief_real", "belief_forged")
@@ -286,6 +284,9 @@ STUDY = Study(
     values=(
         *(Value(name, along(name), series=True) for name in CURVES),
         Value("symmetry_real", real_error),
+        Value("album_error", album_error, series=True),
+        Value("regular_error", regular_error),
+        Value("lesson", lambda recordings: float(LESSON)),
         Value("told_apart_early", first_told_apart),
         Value("told_apart_late", regular_told_apart),
         Value("detective_picks", picks),
