@@ -96,4 +96,4 @@ def test_film_may_wait_before_and_after_its_run() -> None:
     assert steps[20:22] == [2, 2] and (about["clock"], about["last_step"]) == (1.0, 4)
     assert waiting.moment(waiting.share(0.3)) == pytest.approx(0.3)
     files = film.draw(STUDY, waiting, RECORDINGS, "light", False)
-    assert height(files["poster.webp"]) == pytest.approx(0.5, abs=0.02)
+    assert height(files["poster.webp"]) == pytest.approx(0.5, abs=0.03)
