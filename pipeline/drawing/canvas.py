@@ -160,11 +160,14 @@ class Pane:
         extent = View((x0, x1), (y0, y1), int(left), int(bottom), int(right - left), int(top - bottom))
         return self._canvas.add(Field(self._palette, self.view, extent, contours))
 
-    def sheet(self, role: str, rows: int, columns: int, gap: int = 0, smooth: bool = True) -> Sheet:
+    def sheet(
+        self, role: str, rows: int, columns: int, gap: int = 0, smooth: bool = True, ground: str | None = None,
+    ) -> Sheet:
         """Small pictures printed in the ink of a role, as large as fit, in the middle of the pane.
 
-        ``gap`` is pixels between them. Not ``smooth`` shows whole square pixels."""
-        return self._canvas.add(Sheet(self._palette, self.view, role, rows, columns, gap, smooth))
+        ``gap`` is pixels between them. Not ``smooth`` shows whole square pixels. ``ground`` is the colour of their
+        paper where it is not that of the picture."""
+        return self._canvas.add(Sheet(self._palette, self.view, role, rows, columns, gap, smooth, ground))
 
 
 def _with_equal_units(view: View) -> View:

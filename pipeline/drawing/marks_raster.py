@@ -70,9 +70,11 @@ class Sheet(Mark):
 
     def __init__(
         self, palette: Palette, view: View, role: str, rows: int, columns: int, gap: int, smooth: bool,
+        ground: str | None = None,
     ) -> None:
         super().__init__(palette, view)
         self._ink = palette[role]
+        self._own_ground = None if ground is None else palette[ground]
         self._rows, self._columns, self._gap, self._smooth = rows, columns, gap, smooth
 
     def set(self, images: Any) -> Self:
@@ -97,7 +99,7 @@ class Sheet(Mark):
             sheet[top : top + height, left : left + width] = ink
         top = surface.height - self.view.bottom - self.view.height + (self.view.height - sheet.shape[0]) // 2
         left = self.view.left + (self.view.width - sheet.shape[1]) // 2
-        surface.paste(sheet, inks(self.palette[ground], self._ink), left, top)
+        surface.paste(sheet, inks(self._own_ground or self.palette[ground], self._ink), left, top)
 
 
 def ramp(palette: Palette, shades: int) -> np.ndarray:

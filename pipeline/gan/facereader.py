@@ -25,8 +25,8 @@ Floats = npt.NDArray[np.float32]
 def new_reader(size: int) -> nn.Sequential:
     """Portraits (batch, 1, size, size) to (batch, 2 + 2 * NAMES): both dials, then the logits of their names."""
     return nn.Sequential(
-        nn.Conv2d(1, 8, 4, 2, 1), nn.ReLU(), nn.Conv2d(8, 16, 4, 2, 1), nn.ReLU(), nn.Conv2d(16, 16, 4, 2, 1), nn.ReLU(),
-        nn.Flatten(), nn.Linear(16 * (size // 8) ** 2, len(DIALS) * (1 + NAMES)),
+        nn.Conv2d(1, 8, 4, 2, 1), nn.ReLU(), nn.Conv2d(8, 16, 4, 2, 1), nn.ReLU(),
+        nn.Conv2d(16, 16, 4, 2, 1), nn.ReLU(), nn.Flatten(), nn.Linear(16 * (size // 8) ** 2, len(DIALS) * (1 + NAMES)),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _BATCH = 250
 
 Images = npt.NDArray[np.float32]
 Floats = npt.NDArray[np.float64]
-Field = npt.NDArray[np.float32]
+Field = npt.NDArray[np.floating]
 """One number for each point, (count, rows, columns); or (count, 1, 1) where a portrait has one for all its points."""
 
 
@@ -134,7 +134,7 @@ class _Pen:
     """Lays ink on a window of some sheets; x and y run over [-1, 1] of the whole sheet, y downwards."""
 
     def __init__(self, sheet: Field, top: float = -1.0, bottom: float = 1.0, aside: float = 1.0) -> None:
-        """The window spans y from ``top`` to ``bottom`` and x from -``aside`` to ``aside``: nothing is drawn outside."""
+        """The window spans y from ``top`` to ``bottom``, x from -``aside`` to ``aside``; nothing is drawn outside."""
         points = sheet.shape[1]
         place = ((np.arange(points) + 0.5) / points * 2 - 1).astype(np.float32)
         rows, columns = ((place > top) & (place < bottom)).nonzero()[0], (np.abs(place) < aside).nonzero()[0]

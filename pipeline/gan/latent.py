@@ -1,8 +1,12 @@
-"""The forger's space of addresses: the directions along which its pictures vary most, a sheet of it, a walk.
+"""The forger's space of addresses: the directions that mean something in it, a sheet of it, a walk.
 
-The directions are found without any label: the principal components of pictures from many addresses, each traced back
-to the addresses by least squares. This is GANSpace (Haerkoenen et al. 2020, arXiv:2004.02546, section 2.2) with the
-pictures themselves in the place of early features, which in so small a forger mix what the pixels keep apart.
+The directions are found without any label. Pictures from many addresses are reduced to the few components along which
+they vary most, these are turned until they are as independent of one another as they can be, and each is traced back
+to the addresses by least squares. Reducing and tracing back is GANSpace (Haerkoenen et al. 2020, arXiv:2004.02546,
+section 2.2) with the pictures themselves in the place of early features, which so small a forger keeps too mixed. The
+turn is independent component analysis: two causes of equal strength leave the strongest components at any angle
+between them, and only their independence tells them apart (FastICA; Hyvaerinen and Oja 2000,
+doi:10.1016/S0893-6080(00)00026-5, section 6).
 An address on a plane is (across, up), in standard deviations of the noise. This module knows no network.
 """
 
@@ -16,7 +20,7 @@ Floats = npt.NDArray[np.floating]
 
 
 def find_directions(noise: Floats, pictures: Floats, count: int) -> tuple[Floats, Floats]:
-    """Directions (count, latent) of length 1, and the share of all variation that each component explains, (count,).
+    """Directions (count, latent) of length 1, and the share of all variation that lies along each, (count,), falling.
 
     ``noise`` (n, latent) are addresses, ``pictures`` (n, ...) what stands there.
     """
@@ -24,12 +28,31 @@ def find_directions(noise: Floats, pictures: Floats, count: int) -> tuple[Floats
     flat -= flat.mean(axis=0)
     start = np.ones(min(flat.shape))  # the search begins where it always does, so that it ends there too
     left, strengths, _ = svds(flat, k=count, v0=start)
-    order = np.argsort(-strengths, kind="stable")
-    scores = left[:, order] * strengths[order]  # (n, count)
+    white = left * np.sqrt(len(left))  # (n, count): uncorrelated, each of variance 1
+    turn = independent_turn(white)
+    shares = (turn * strengths) ** 2 @ np.ones(count) / np.sum(flat**2)
+    order = np.argsort(-shares, kind="stable")
     rows = np.column_stack([noise, np.ones(len(noise))]).astype(np.float64)
-    slopes = np.linalg.lstsq(rows, scores, rcond=None)[0][:-1].T  # (count, latent): where each score rises
+    slopes = np.linalg.lstsq(rows, white @ turn.T, rcond=None)[0][:-1].T  # (count, latent): where each rises
     directions = slopes / np.linalg.norm(slopes, axis=1, keepdims=True)
-    return directions, strengths[order] ** 2 / np.sum(flat**2)
+    return directions[order], shares[order]
+
+
+def independent_turn(white: Floats, rounds: int = 200) -> Floats:
+    """The rotation (k, k) that makes components (n, k), uncorrelated and of variance 1, as independent as it can.
+
+    FastICA with the fourth moment, all components at once: w <- E[x (w x)^3] - 3 w, then the nearest rotation.
+    """
+    turn = np.eye(white.shape[1])
+    for _ in range(rounds):
+        apart = (white @ turn.T) ** 3
+        left, _, right = np.linalg.svd(apart.T @ white / len(white) - 3 * turn)
+        turned = left @ right
+        settled = np.abs(np.abs((turned * turn).sum(axis=1)) - 1).max() < 1e-10
+        turn = turned
+        if settled:
+            break
+    return turn
 
 
 def correlations(noise: Floats, directions: Floats, dials: Floats) -> Floats:
