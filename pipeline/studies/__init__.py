@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.studies.detectives_eye import STUDY as DETECTIVES_EYE
 from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
 from pipeline.studies.tiles import STUDY as TILES
@@ -15,6 +16,7 @@ from pipeline.study import Study
 
 STUDIES: Mapping[str, Study] = {
     "noise_to_form": NOISE_TO_FORM,
+    "detectives_eye": DETECTIVES_EYE,
     "training_dance": TRAINING_DANCE,
     "mode_collapse": MODE_COLLAPSE,
     "tiles": TILES,
