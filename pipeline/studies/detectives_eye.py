@@ -150,6 +150,16 @@ def off_balance(recordings: Recordings) -> np.ndarray:
     return np.abs(every_run(accuracy(recordings))[:, -1] - 0.5)
 
 
+def first_clump(recordings: Recordings) -> Series:
+    """D on the forger's very first points, on average, read off the recorded field at its nearest places."""
+    eye = recordings["eye"]
+    low, span = np.array([ACROSS[0], UP[0]]), np.array([np.ptp(ACROSS), np.ptp(UP)])
+    last = np.array([COLUMNS - 1, ROWS - 1])
+    places = (eye.frames["forged"][0].astype(np.float64) - low) / span * last
+    column, row = np.clip(places.round().astype(int), 0, last).T
+    return Series(eye.frame_steps, eye.frames["field"][:, row, column].astype(np.float64).mean(1))
+
+
 # What to see
 
 
@@ -238,6 +248,7 @@ STUDY = Study(
         Value("real_detected", verdicts("real_detected"), series=True),
         Value("fake_detected", verdicts("fake_detected"), series=True),
         Value("accuracy", accuracy, series=True),
+        Value("first_clump", first_clump, series=True),
         Value("forger_loss", lambda recordings: forger_loss(recordings["eye"]), series=True),
         Value("detective_loss", lambda recordings: detective_loss(recordings["eye"]), series=True),
         Value("crossings", lambda recordings: crossings(recordings["eye"]), series=True),
@@ -248,6 +259,7 @@ STUDY = Study(
         Value("ideal_total", lambda recordings: verdicts("ideal_total")(recordings).last),
         Value("ideal_ceiling", lambda recordings: verdicts("ideal_ceiling")(recordings).last),
         Value("seeds_sharp_then_fooled", seeds_sharp_then_fooled),
+        Value("samples", lambda recordings: float(SAMPLES)),
         Value("seeds", lambda recordings: float(len(recordings["eye"].recipe.seeds))),
     ),
     claims=(

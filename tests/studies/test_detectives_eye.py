@@ -46,6 +46,15 @@ def test_the_forger_starts_beside_the_heart(recordings: dict[str, Recording]) ->
     assert np.linalg.norm(forged[:, None] - originals[None], axis=2).min() > 0.3
 
 
+def test_the_first_clump_is_looked_up_where_it_lay() -> None:
+    """On a field of 0 on the left and 1 on the right, a clump with one of its four points on the right scores 1/4."""
+    field = np.zeros((1, eye.ROWS, eye.COLUMNS))
+    field[:, :, eye.COLUMNS // 2 :] = 1
+    clump = np.array([[[-1.0, -1.0], [-0.9, 0.5], [-2.5, 9.0], [1.0, -1.0]]])  # the third lies outside the film
+    recording = replace(invented({}), frames={"field": field, "forged": clump}, frame_steps=np.array([0]))
+    assert eye.first_clump({"eye": recording}).values.tolist() == [0.25]
+
+
 def test_accuracy_is_the_mean_of_both_shares() -> None:
     """Nine of ten originals and seven of ten forgeries: eight of ten verdicts."""
     given = {"real_detected": np.array([[0.5, 0.9]]), "fake_detected": np.array([[0.5, 0.7]])}
