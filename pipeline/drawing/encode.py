@@ -7,7 +7,7 @@ stamp of time or version. The settings were found by trial, on films of thin mov
     -g 20               a key frame every .8 s: dearer than all motion, but a scrubber must seek at once
     no-deblock          line drawings lose nothing without it, and a seek decodes faster
     chroma-qp-offset    thin coloured lines went grey before they went rough
-    maxrate             a restless film grows coarser where it moves, not beyond 1.5 MB for 12 s
+    maxrate             a restless film grows coarser where it moves, not beyond 1.2 MB for 12 s
     colour tags         without the filter's matrix and the tags, browsers are off by up to 19/255
     faststart           the film can be sought before all of it has come
 
@@ -26,9 +26,9 @@ import numpy as np
 
 from pipeline.errors import EssayError, ToolMissing
 
-QUALITY = 30
+QUALITY = 32
 """x264's constant rate factor: lower is finer and larger."""
-_RATE = ["-crf", str(QUALITY), "-maxrate", "900k", "-bufsize", "1800k", "-aq-mode", "3", "-g", "20", "-threads", "1"]
+_RATE = ["-crf", str(QUALITY), "-maxrate", "700k", "-bufsize", "1400k", "-aq-mode", "3", "-g", "20", "-threads", "1"]
 _LINES = ["-x264-params", "me=umh:subme=8:no-deblock=1:chroma-qp-offset=-4"]
 AAC = ("-c:a", "aac", "-b:a", "96k", "-aac_coder", "fast", "-aac_tns", "0", "-cutoff", "8000")
 """How soundtracks are coded. ffmpeg's default coder (twoloop, with noise shaping in time) smears plucked

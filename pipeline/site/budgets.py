@@ -8,6 +8,7 @@ It knows no content, only files by path.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,8 @@ PAGE = 300_000
 """Bytes of a page before play."""
 SCRIPT = 60_000
 """Of which scripts."""
-SITE = 15_000_000
-"""Bytes of the whole folder."""
+CHAPTER = 5_000_000
+"""Bytes of the whole folder for each chapter: two films of one theme each, posters, the run's files."""
 
 _COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".txt", ".csv")
 
@@ -51,6 +52,12 @@ def weigh(page: str, files: Published, fetched: Iterable[str]) -> Weight:
     fonts = sum(size for path, size in sizes.items() if "/face" in path)
     script = sum(size for path, size in sizes.items() if path.endswith(".js"))
     return Weight(page, _size(page, files) + sum(sizes.values()), script, fonts)
+
+
+def most_for_site(files: Published) -> int:
+    """Bytes that a folder with these chapters may weigh; a small essay has room for three."""
+    chapters = sum(1 for path in files if re.fullmatch(r"\d\d-[^/]*\.html", path))
+    return CHAPTER * max(chapters, 3)
 
 
 def site_weight(files: Published) -> int:

@@ -222,6 +222,19 @@ def stride_ratio(recordings: Recordings) -> float:
     return forger / detective
 
 
+def quick_lead(recordings: Recordings) -> float:
+    """By how much the median hits of the quick detective exceed those of the best other remedy."""
+    others = ("packed", "penalised", "relativistic")
+    best = max(np.median(_last(recordings, duel, "hits")) for duel in others)
+    return float(np.median(_last(recordings, "quick", "hits")) - best)
+
+
+def remedied(recordings: Recordings) -> float:
+    """The fewest runs, over the remedies, that end on all modes."""
+    remedies = ("packed", "quick", "penalised", "relativistic")
+    return float(min((_last(recordings, duel, "modes") == MODES).sum() for duel in remedies))
+
+
 DUELS = {
     "healthy": Duel(HEALTHY, real, healthy_players, CLASSIC, observe, data="ring"),
     "collapsed": Duel(COLLAPSED, real, collapsed_players, CLASSIC, observe, data="ring"),
@@ -263,5 +276,7 @@ STUDY = Study(
         Claim("healthy_seeds", healthy_seeds, ">=", 4),
         Claim("collapsed_ends", lambda recordings: series("collapsed", "modes")(recordings).last, "<=", 2),
         Claim("collapsed_seeds", collapsed_seeds, ">=", 4),
+        Claim("remedied", remedied, ">=", 4),
+        Claim("quick_lead", quick_lead, ">=", 0.05),
     ),
 )

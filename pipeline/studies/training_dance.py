@@ -123,7 +123,7 @@ def draw_dance(recordings: Recordings, canvas: Canvas) -> Callable[[float], None
     """Both hills, the gold line of D over them, the dotted ideal, and two rows of samples beneath."""
     recording = recordings["dance"]
     x, hill = recording.constants["grid"], recording.constants["real"] * HEIGHT
-    pane = canvas.pane(x=(-3.2, 5.2), y=(-0.13, 1.12))
+    pane = canvas.pane(x=(-3.2, 5.2), y=(-0.14, 1.3))
     pane.axis_line(y=1.0, role="hair")
     pane.axis_line(y=0.5, role="ideal", dash="dot")
     pane.area("real").set(x, hill)
