@@ -189,7 +189,8 @@ def draw_form(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]
     points = cloud.points("forged", size=5.5)
     noise = digits.constants["noise"]
     canvas.pane(x=(0, len(noise)), y=(-3, 3), box=(0.54, 0.12, 0.06, 0.09)).bars("ink-2").set(noise)
-    sheet = canvas.pane(box=(0.62, 0.085, 0.365, 0.89)).sheet("print-forged", rows=2 * ROWS, columns=COLUMNS // 2, gap=4)
+    page = canvas.pane(box=(0.62, 0.085, 0.365, 0.89))
+    sheet = page.sheet("print-forged", rows=2 * ROWS, columns=COLUMNS // 2, gap=4)
     # Ten columns would be small in a film of this shape: 0 to 4 stand above, 5 to 9 below.
     order = np.arange(ROWS * COLUMNS).reshape(ROWS, 2, COLUMNS // 2).transpose(1, 0, 2).ravel()
 
