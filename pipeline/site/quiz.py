@@ -126,5 +126,5 @@ def _answer(k: int, played: Mapping[str, Any], size: int) -> Answer:
 def _believed(share: float) -> str:
     """As the page's script says it: never nought or all of it."""
     if share < 0.005:
-        return "under 1 %"
-    return "over 99 %" if share >= 0.995 else formatted(share, "percent")
+        return "under 1\u00a0%"
+    return "over 99\u00a0%" if share >= 0.995 else formatted(share, "percent")

@@ -7,6 +7,7 @@ picture on the screen which frame it shows, not the player. The films are encode
 from __future__ import annotations
 
 import io
+import json
 import wave
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -16,10 +17,12 @@ import numpy as np
 from PIL import Image
 
 from pipeline.catalogue import Catalogue, catalogue_of
+from pipeline.drawing import sprites
 from pipeline.drawing.encode import encode, join
+from pipeline.gan.tiles import asymmetry, draw_tiles, symmetry_error
 from pipeline.results import THEMES, ClaimFacts, FilmFacts, Results, RunFacts, SeriesFacts
 from pipeline.sounding.tones import VOICES
-from pipeline.study import Claim, Duel, Figure, Recipe, Sound, Study, Value
+from pipeline.study import Claim, Duel, Export, Figure, Recipe, Sound, Study, Value
 
 FPS = 25
 SECONDS = 4
@@ -32,6 +35,8 @@ RECIPE = Recipe(
 STEPS = tuple(RECIPE.step_at(frame / (FRAMES - 1)) for frame in range(FRAMES))
 TONES = {"fork": ("real", 440.0), "reed": ("forger", 330.0)}
 POSTER = 60
+ROUNDS, PAIRS = 6, 2
+"""Of the quiz: a third game meets the pairs of the first two again. In the last round the detective is fooled."""
 
 
 def catalogue() -> Catalogue:
@@ -55,6 +60,7 @@ def catalogue() -> Catalogue:
             Value("floor", never),  # type: ignore[arg-type]
         ),
         claims=(Claim("top", never, ">=", 0.95), Claim("quick", never, "<=", 500)),  # type: ignore[arg-type]
+        exports=(Export("quiz", never),),  # type: ignore[arg-type]
     )
     return catalogue_of([study])
 
@@ -80,7 +86,7 @@ def results(folder: Path, filmed: bool = True) -> Results:
         )
         for figure in ("climb", "descent", "wall")
     }
-    return Results((_run(folder),), _values(), _claims(), films)
+    return Results((_run(folder),), _values(), _claims(), films, {"hill/quiz": quiz(folder)})
 
 
 def frames(theme: str, figure: str) -> Iterator[np.ndarray]:
@@ -96,6 +102,23 @@ def frames(theme: str, figure: str) -> Iterator[np.ndarray]:
             block = slice(bit * width // BITS, (bit + 1) * width // BITS)
             picture[300:, block] = 255 if number >> bit & 1 else 0
         yield picture
+
+
+def quiz(folder: Path) -> dict[str, Path]:
+    """Six rounds of two pairs: true tiles, and the same with more and more of their right half left alone."""
+    originals = draw_tiles(ROUNDS * PAIRS, seed=3).reshape(ROUNDS, PAIRS, 32, 32)
+    rows, facts = [], []
+    for k, real in enumerate(originals):
+        forged = real.copy()
+        forged[:, : 28 - 4 * k, 16:] *= -1
+        rows += [(real + 1) / 2, (forged + 1) / 2, asymmetry(forged)]
+        doubt = 0.1 + 0.14 * k  # .1 to .8, where an original gets .7
+        pairs = [[0.7, round(doubt, 4), round(float(error), 4)] for error in symmetry_error(forged)]
+        facts.append({"step": 200 * (k + 1), "pairs": pairs})
+    files = {"sheet.png": folder / "sheet.png", "quiz.json": folder / "quiz.json"}
+    files["sheet.png"].write_bytes(sprites.sheet(np.stack(rows).astype(np.float32)))
+    files["quiz.json"].write_text(json.dumps({"size": 32, "columns": PAIRS, "rounds": facts}))
+    return files
 
 
 def tone() -> bytes:

@@ -280,9 +280,9 @@ class QuizGame extends HTMLElement {
 
   /** A share in words: never nought or all of it unless it is. @param {number} share */
   static percent(share) {
-    if (share > 0 && share < 0.005) return "under 1 %";
-    if (share < 1 && share >= 0.995) return "over 99 %";
-    return `${Math.round(100 * share)} %`;
+    if (share > 0 && share < 0.005) return "under 1\u00a0%";
+    if (share < 1 && share >= 0.995) return "over 99\u00a0%";
+    return `${Math.round(100 * share)}\u00a0%`;
   }
 
   /** How often a fair coin comes up heads so many times or more. @param {number} heads @param {number} tosses */
