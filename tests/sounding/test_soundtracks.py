@@ -11,7 +11,7 @@ import pytest
 from pipeline.recording import Recording, Series
 from pipeline.sounding import clip, hearing
 from pipeline.sounding.tones import HIGHEST, LOWEST, VOICES
-from pipeline.studies import mode_collapse, noise_to_form, training_dance
+from pipeline.studies import detectives_eye, mode_collapse, noise_to_form, training_dance
 from pipeline.study import Recordings, Study
 from tests.sounding import runs
 
@@ -53,7 +53,26 @@ def modes() -> Recordings:
     return found
 
 
-CASES = [(training_dance.STUDY, dance), (noise_to_form.STUDY, form), (mode_collapse.STUDY, modes)]
+def eye() -> Recordings:
+    """Shares of right verdicts that swell and sink, and two losses that part and meet."""
+    recipe = detectives_eye.STUDY.duels["eye"].recipe
+    on = runs.clock(recipe.steps, recipe.clock)
+    forger, term = runs.losses(on)
+    curves = {
+        "real_detected": runs.sinking(on),
+        "fake_detected": runs.sinking(on),
+        "forger_loss": forger,
+        "detective_loss": Series(term.steps, 2 * term.values),
+    }
+    return {"eye": recorded(detectives_eye.STUDY, "eye", {}, curves)}
+
+
+CASES = [
+    (training_dance.STUDY, dance),
+    (noise_to_form.STUDY, form),
+    (mode_collapse.STUDY, modes),
+    (detectives_eye.STUDY, eye),
+]
 
 
 @pytest.mark.parametrize(("study", "recordings"), CASES, ids=lambda case: getattr(case, "name", ""))
