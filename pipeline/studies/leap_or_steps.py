@@ -177,8 +177,8 @@ def _strokes(path: np.ndarray) -> np.ndarray:
 
 EVERY = 0.16
 """Seconds for which the film shows one evaluation."""
-LEAD = 7.5 * EVERY
-"""Seconds of noise before the first evaluation; the film changes half an evaluation sooner."""
+LEAD = 6.5 * EVERY
+"""Seconds of noise before the clock starts; the first evaluation shows half of ``EVERY`` later."""
 SECONDS = 12.0
 HOLD = SECONDS - LEAD - STEPS * EVERY
 
@@ -188,7 +188,7 @@ def play_leap(recordings: Recordings) -> Score:
 
     Each of the four notes stands for two neighbouring islands, as loud as points are there.
     """
-    waiting = round(LEAD / EVERY - 0.5)  # slots before the first evaluation
+    waiting = round(LEAD / EVERY + 0.5)  # slots before the first evaluation
     evaluations = np.maximum(np.arange(waiting + STEPS) - waiting + 1, 0)
     clearing = recordings["diffusion"].constants["left"][evaluations].astype(np.float64)
     hold = SECONDS - EVERY * len(evaluations)
