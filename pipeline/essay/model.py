@@ -24,14 +24,16 @@ from pipeline.essay.wording import (
     Legend,
     Line,
     Lottery,
+    MapWords,
     Readout,
     StudyWords,
     Track,
 )
 
 __all__ = [
-    "Chapter", "DataSet", "DuelWords", "Essay", "FigureWords", "Key", "Label", "Legend", "Line", "Lottery", "Note",
-    "Part", "Placement", "PlacementKind", "Readout", "Reference", "Rendered", "Section", "StudyWords", "Term", "Track",
+    "Chapter", "DataSet", "DuelWords", "Essay", "FigureWords", "Key", "Label", "Legend", "Line", "Lottery", "MapWords",
+    "Note", "Part", "Placement", "PlacementKind", "Readout", "Reference", "Rendered", "Section", "StudyWords", "Term",
+    "Track",
 ]  # fmt: skip
 
 PlacementKind = Literal["film", "sound", "still", "quiz", "map", "lab", "table", "image"]

@@ -67,13 +67,14 @@ class Names:
         }.get(placement.kind, ("export", study.exports))
         if placement.item not in known:
             raise Fault(f'no {kind} "{placement.item}" in study {study.name}.', did_you_mean(placement.item, known))
-        if placement.kind in ("film", "still"):
-            self._check_words(study.name, placement.item)
+        if placement.kind in ("film", "still", "map"):
+            self._check_words(study.name, placement.item, "map" if placement.kind == "map" else "figure")
 
-    def _check_words(self, study: str, figure: str) -> None:
-        """A figure whose file of words is broken is not reported again here."""
-        if study in self.words and figure not in self.words[study].figures:
-            raise Fault(f'no words for the figure "{figure}".', f"Write them in {self.words[study].path}.")
+    def _check_words(self, study: str, name: str, kind: str) -> None:
+        """What has a file of words that is broken is not reported again here."""
+        words = self.words.get(study)
+        if words and name not in (words.maps if kind == "map" else words.figures):
+            raise Fault(f'no words for the {kind} "{name}".', f"Write them in {words.path}.")
 
     def _images(self, name: str) -> str:
         endings = (".png", ".jpg", ".jpeg", ".webp", ".svg", ".avif", ".gif")

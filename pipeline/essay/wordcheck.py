@@ -43,6 +43,11 @@ class WordCheck:
         if words.lottery:
             self._series(("lottery", "value"), words.lottery.value)
             self._filter(("lottery", "format"), words.lottery.format)
+        self._keys(("maps",), words.maps, dict.fromkeys(study.exports), "export", needed=False)
+        for name, drawn in words.maps.items():
+            self._description(("maps", name, "description"), drawn.description)
+            for way, axis in (("across", drawn.across), ("up", drawn.up)):
+                self._description(("maps", name, way, "words"), axis.words)
         for name, figure in words.figures.items():
             if name in study.figures:
                 self._figure(("figures", name), figure, study.figures[name])

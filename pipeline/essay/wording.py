@@ -108,6 +108,34 @@ class FigureWords:
 
 
 @dataclass(frozen=True)
+class AxisWords:
+    """One way of a map: what changes along it, and what stands at its ends."""
+
+    __pydantic_config__: ClassVar = STRICT
+    name: str
+    low: str
+    """At the left, or at the bottom."""
+    high: str
+    words: str
+    """Source text: how this direction was found, and how well it holds."""
+
+
+@dataclass(frozen=True)
+class MapWords:
+    """All the words of one map."""
+
+    __pydantic_config__: ClassVar = STRICT
+    title: str
+    description: str
+    """Source text: the longer description, for those who cannot see the map."""
+    across: AxisWords
+    up: AxisWords
+    names: Mapping[str, tuple[str, ...]]
+    """What the reader network may call a picture: dial -> its names, from low to high."""
+    legend: tuple[Legend, ...] = ()
+
+
+@dataclass(frozen=True)
 class DuelWords:
     """What a duel is called, and its recipe in a few words."""
 
@@ -138,6 +166,8 @@ class StudyWords:
     claims: Mapping[str, str] = field(default_factory=dict)
     """Claim -> its sentence; ``{bound}`` stands for the bound."""
     lottery: Lottery | None = None
+    maps: Mapping[str, MapWords] = field(default_factory=dict)
+    """Export -> the words of the map made from it."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pipeline.catalogue import StudyEntry
 from pipeline.essay.faults import Ledger
 from pipeline.essay.names import Names
 from pipeline.essay.wordcheck import WordCheck
-from pipeline.essay.wording import STRICT, DataSet, DuelWords, FigureWords, Lottery, StudyWords
+from pipeline.essay.wording import STRICT, DataSet, DuelWords, FigureWords, Lottery, MapWords, StudyWords
 from pipeline.essay.yamls import read_yaml
 
 
@@ -25,6 +25,7 @@ class _File:
     figures: Mapping[str, FigureWords] = field(default_factory=dict)
     claims: Mapping[str, str] = field(default_factory=dict)
     lottery: Lottery | None = None
+    maps: Mapping[str, MapWords] = field(default_factory=dict)
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -55,7 +56,9 @@ def read_words(ledger: Ledger, names: Names, study: StudyEntry) -> StudyWords | 
     read, lines = read_yaml(sheet, _File, sheet.text)
     if read is None:
         return None
-    words = StudyWords(study.name, read.about, path, read.duels, read.figures, read.claims, read.lottery)
+    words = StudyWords(
+        study.name, read.about, path, read.duels, read.figures, read.claims, read.lottery, read.maps,
+    )  # fmt: skip
     WordCheck(sheet, lines, study, names).check(words)
     return words
 

@@ -41,6 +41,10 @@ class Dials:
     def __len__(self) -> int:
         return len(self.age)
 
+    def table(self) -> npt.NDArray[np.float32]:
+        """Age and smile, (count, 2)."""
+        return np.stack([self.age, self.smile], axis=1).astype(np.float32)
+
     def part(self, start: int, stop: int) -> Dials:
         """The dials of some of the portraits."""
         return Dials(self.age[start:stop], self.smile[start:stop], self.quirks[:, start:stop])

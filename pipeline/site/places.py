@@ -1,8 +1,8 @@
 """Figures in the prose: each kind of placement and what stands on the page in its place.
 
-A film becomes a player, a still its poster, a quiz a game, an image a picture. The literal table at the bottom is the
-register: a kind that is not in it has no part yet, and the page says which line asks for it. What a
-figure needs besides its HTML (files, data scripts) is kept for the page that shows it.
+A film becomes a player, a still its poster, a quiz a game, a map a map to walk on, an image a picture. The literal
+table at the bottom is the register: a kind that is not in it has no part yet, and the page says which line asks for
+it. What a figure needs besides its HTML (files, data scripts) is kept for the page that shows it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pipeline.errors import SiteBroken
 from pipeline.essay.model import Essay, Placement
 from pipeline.results import Results
 from pipeline.site.films import player_of
+from pipeline.site.maps import map_of
 from pipeline.site.ornament import Published
 from pipeline.site.quiz import quiz_of
 from pipeline.site.templates import page
@@ -65,6 +66,12 @@ def _quiz(spot: Spot) -> Placed:
     return Placed(page("figures/quiz", q=made), files, (made.script_path,))
 
 
+def _map(spot: Spot) -> Placed:
+    made = map_of(spot.placement, spot.number, spot.essay, spot.results)
+    files: Mapping[str, bytes | Path] = dict(made.files) | {made.script_path: made.script.encode()}
+    return Placed(page("figures/map", m=made), files)
+
+
 def _still(spot: Spot) -> Placed:
     film = spot.results.films[spot.placement.name]
     posters = {theme: f"posters/{film.study}-{film.figure}-{theme}.webp" for theme in film.posters}
@@ -78,4 +85,6 @@ def _image(spot: Spot) -> Placed:
     return Placed(page("figures/image", figure=spot.placement, path=path, number=spot.number), {path: source})
 
 
-KINDS: Mapping[str, Callable[[Spot], Placed]] = {"film": _film, "still": _still, "quiz": _quiz, "image": _image}
+KINDS: Mapping[str, Callable[[Spot], Placed]] = {
+    "film": _film, "still": _still, "quiz": _quiz, "map": _map, "image": _image,
+}  # fmt: skip

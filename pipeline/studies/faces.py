@@ -80,6 +80,8 @@ SIDE = 9
 """Faces along an edge of the map."""
 REACH = 2.0
 """The map ends this many standard deviations of the noise from its middle."""
+START = (1.0, 0.0)
+"""Where the page's marker stands at first: one of the sheet's places."""
 STRIDES = 400
 """Of the walk, which ends where it began."""
 SECONDS = 16.0
@@ -104,8 +106,8 @@ def explore(look: Look) -> Mapping[str, npt.NDArray[np.generic]]:
     sheet = at_places(look, plane, latent.grid(SIDE, REACH))
     places = latent.closed_walk(STRIDES + 1, REACH)
     walked = at_places(look, plane, places)
-    held_out, right = datasets.faces().held_out, dials()[1]
-    said = facereader.read(reader, held_out)
+    held_out = facereader.names_of(datasets.face_dials()[1].table())
+    told = facereader.read(reader, datasets.faces().held_out).chances.argmax(axis=2)
     return {
         "shares": shares,
         "correlations": found,  # (FOUND, 2): of each direction with age and smile as read
@@ -116,21 +118,15 @@ def explore(look: Look) -> Mapping[str, npt.NDArray[np.generic]]:
         "walk_read": facereader.read(reader, walked).dials,
         "neighbours": np.asarray(latent.neighbour_distance(sheet.reshape(SIDE, SIDE, SIZE, SIZE))),
         "strangers": np.asarray(latent.stranger_distance(strangers)),
-        "reader_right": (said.chances.argmax(axis=2) == facereader.names_of(right)).mean(axis=0),
+        "start_chances": facereader.read(reader, at_places(look, plane, np.array([START]))).chances[0],  # (2, NAMES)
+        "reader_right": (told == held_out).mean(axis=0),
         **{f"reader.{name}": weights.numpy() for name, weights in reader.state_dict().items()},
     }
 
 
 def taught_reader() -> nn.Sequential:
     """A reader of faces, taught on the originals that the players know too."""
-    return facereader.train_reader(datasets.faces().train, dials()[0])
-
-
-def dials() -> tuple[Floats, Floats]:
-    """Age and smile, (n, 2), of the originals to learn from and of those held out."""
-    train, held_out = datasets.face_dials()
-    as_table = [np.stack([d.age, d.smile], axis=1).astype(np.float32) for d in (train, held_out)]
-    return as_table[0], as_table[1]
+    return facereader.train_reader(datasets.faces().train, datasets.face_dials()[0].table())
 
 
 def forge(look: Look, noise: torch.Tensor) -> Floats:
@@ -187,25 +183,27 @@ def play_walk(recordings: Recordings) -> Score:
 
 # ---- what the page runs --------------------------------------------------------------------------------------------
 
-PRINT = 2
-"""The sheet is printed this many times as large as the faces are."""
+PRINT = 72
+"""Points along a face's edge on the printed sheet, half as many again as it has: more would weigh, and show nothing."""
 
 
 def ship_map(recordings: Recordings) -> Mapping[str, bytes]:
-    """The map's "sheet.png", white where ink is; its facts, "map.json"; forger and reader in base64, "weights.txt"."""
+    """The map's "sheet.webp", white where ink is; its facts, "map.json"; forger and reader in base64, "weights.txt"."""
     recording = recordings["faces"]
     forger, reader = plain_players(recording)
-    edge = PRINT * SIZE
-    prints = enlarge(datasets.unpack(recording.constants["sheet"]), edge, edge, smooth=True)
-    ink = prints.astype(np.float32) / 255
+    said = recording.constants["start_chances"]
+    prints = enlarge(datasets.unpack(recording.constants["sheet"]), PRINT, PRINT, smooth=True)
+    ink = prints.astype(np.float32) / np.float32(255)
     facts = {
         "side": SIDE,
         "reach": REACH,
         "size": SIZE,
-        "edge": edge * SIDE,
+        "edge": PRINT * SIDE,
         "plane": [[round(float(number), 6) for number in direction] for direction in recording.constants["plane"]],
         "forger": [layer.facts() for layer in forger],
         "reader": [layer.facts() for layer in reader],
+        "start": START,
+        "said": {dial: [int(c.argmax()), float(c.max())] for dial, c in zip(facereader.DIALS, said, strict=True)},
         "reads": facereader.DIALS,
         "names": facereader.NAMES,
         "weights": shipped.weight_count(forger),
@@ -213,7 +211,7 @@ def ship_map(recordings: Recordings) -> Mapping[str, bytes]:
         "bright": VOICES["bright"].harmonics,
     }
     return {
-        "sheet.png": sprites.sheet(ink.reshape(SIDE, SIDE, edge, edge)),
+        "sheet.webp": sprites.soft_sheet(ink.reshape(SIDE, SIDE, PRINT, PRINT)),
         "map.json": json.dumps(facts).encode(),
         "weights.txt": shipped.packed([*forger, *reader]).encode(),
     }
