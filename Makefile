@@ -18,7 +18,7 @@ ready = $(VENV)/ready
 ready-test = $(VENV)/ready-test
 needs-cluster = $(if $(CLUSTER),$(VENV)/ready-cluster)
 
-.PHONY: help build draft serve figure why check test lint benchmarks sweep clean clean-store
+.PHONY: help build draft serve figure why new-chapter check test lint benchmarks sweep clean clean-store
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,9 @@ figure: $(ready) $(needs-cluster)  ## Make one figure and what it needs: FIGURE=
 
 why: $(ready)  ## What a build would do, and which part of a key changed: FIGURE=training_dance/dance
 	@$(RUN) why $(FIGURE)
+
+new-chapter: $(ready)  ## Begin a chapter: NAME=07-the-quiet-critic, copied from STUDY=training_dance
+	@$(RUN) new-chapter $(or $(NAME),$(error say which: make new-chapter NAME=07-the-quiet-critic)) --model $(or $(STUDY),training_dance)
 
 check: $(ready)  ## Check the built site: links, anchors, ids, alt texts, weights
 	@$(RUN) check

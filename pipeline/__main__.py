@@ -60,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     added.add_argument("figure")
     added = add("why", _why, "say what a build would do for a figure, and what changed")
     added.add_argument("figure", nargs="?", default="")
+    added = add("new-chapter", _new_chapter, "begin a chapter: copy a study and its words, and a page to fill")
+    added.add_argument("slug", help="as in 07-the-quiet-critic")
+    added.add_argument("--model", default="training_dance", help="the study to copy")
     add("check", _check, "check the published pages: links, anchors, alt texts, budgets")
     add("sweep", _sweep, "remove from the store what the essay as it is does not use")
     return parser
@@ -119,6 +122,16 @@ def _plan(house: House, figure: str) -> Plan:
     if name and name not in figures:
         raise EssayError(f'no figure "{name}" in study {study}. {did_you_mean(name, figures)}')
     return plan.needed_for(study, name)
+
+
+def _new_chapter(options: argparse.Namespace) -> int:
+    from pipeline.beginning import begin_chapter, write
+
+    house = House()
+    beginning = begin_chapter(house.root, options.slug, options.model)
+    write(house.root, beginning)
+    print("\n".join([*(f"Wrote {path}" for path in beginning.files), beginning.advice]))
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:
