@@ -173,8 +173,7 @@ def print_ornament(recordings: Recordings) -> Mapping[str, bytes]:
     tiles = datasets.unpack(recording.frames["tiles"])  # (frames, SHOWN, 32, 32)
     looks = ornament.stages(recording.series("symmetry_error").values, STAGES)
     truest = np.argsort(symmetry_error(tiles[-1]), kind="stable")  # addresses, the truest at the end first
-    best = int(truest[0])
-    ink = colours["print-forged"]
+    best, ink = int(truest[0]), colours["print-forged"]
     files: dict[str, bytes] = {}
     for stage, look in enumerate(looks):
         files[f"band-{stage:02}.png"] = ornament.mask(ornament.strip(tiles[look, :COLUMNS], 1, SIZE), ink)
@@ -257,7 +256,7 @@ def regular_told_apart(recordings: Recordings) -> float:
 
 
 def first_told_apart(recordings: Recordings) -> float:
-    """How often the first newcomer is right: about forgeries as they are in the quiz's first round."""
+    """How often the first newcomer is right: about forgeries as in the quiz's first round."""
     return recordings["tiles"].series("told_apart").first
 
 
