@@ -127,7 +127,18 @@ def _element_faults(name: str, attributes: dict[str, str | None], element: Any) 
         faults.append(f"a <{name}> without words: {attributes.get('href') or attributes.get('class') or ''}")
     if name == "iframe":
         faults.append("an <iframe>")
+    if name == "figcaption" and not _captions(element):
+        faults.append("a <figcaption> that is neither the first nor the last child of its <figure>")
+    if name == "math" and "tabindex" in attributes:
+        faults.append("a <math> that takes the focus: its frame may, it must not")
     return faults
+
+
+def _captions(element: Any) -> bool:
+    """Whether a caption stands where HTML lets it: at either end of its figure."""
+    parent = element.parent
+    beside = [child for child in parent.children or () if not child.name.startswith("#")]
+    return parent.name == "figure" and element in (beside[0], beside[-1])
 
 
 def _named(attributes: dict[str, str | None], element: Any) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenPage, cursor
+from tests.browser.conftest import OpenPage, cursor, until
 
 CHAPTER = "01-the-hill.html"
 PAGES = (
@@ -124,6 +124,25 @@ def test_paper_shows_poster_and_words_without_controls(open_page: OpenPage) -> N
     assert page.locator("#climb .film-poster").is_visible()
     assert page.locator("#climb figcaption").is_visible()
     assert not page.locator("#climb .film-controls").is_visible()
+
+
+@pytest.mark.parametrize("choice", ["system", "dark"])
+def test_paper_is_light_on_a_dark_screen(open_page: OpenPage, choice: str) -> None:
+    """Whoever reads in the dark still prints the light poster, on light paper: by the system or by the switch."""
+    page = open_page(CHAPTER, color_scheme="dark", before=f"localStorage.setItem('imagine.theme', '{choice}')")
+    poster = page.locator("#climb .film-poster")
+    assert str(poster.evaluate("image => image.currentSrc")).endswith("hill-climb-dark.webp")
+    page.emulate_media(media="print", color_scheme="dark")
+    until(page, "document.querySelector('#climb .film-poster').currentSrc.endsWith('hill-climb-light.webp')")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(246, 242, 232)"
+
+
+def test_formula_frame_takes_the_focus(open_page: OpenPage) -> None:
+    """A formula wider than a phone is scrolled in a frame that the keyboard reaches, and that says what it is."""
+    frame = open_page(CHAPTER, width=320).locator(".formula-scroll").first
+    assert (frame.get_attribute("role"), frame.get_attribute("aria-label")) == ("group", "Formula")
+    frame.focus()
+    assert frame.evaluate("frame => frame === document.activeElement")
 
 
 def test_script_stays_within_its_budget(site: Path) -> None:

@@ -51,7 +51,7 @@ class CoverLoop extends HTMLElement {
     let shown = "";
     const apply = () => {
       const theme = essay.theme();
-      dark?.setAttribute("media", essay.choices.theme === "system" ? "(prefers-color-scheme: dark)" : theme === "dark" ? "all" : "not all");
+      dark?.setAttribute("media", essay.choices.theme === "system" ? "screen and (prefers-color-scheme: dark)" : theme === "dark" ? "screen" : "not all");
       if (theme === shown) return;
       shown = theme;
       const { currentTime, paused } = video;

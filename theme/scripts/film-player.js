@@ -170,12 +170,12 @@ class FilmPlayer extends HTMLElement {
     essay.onChange(apply);
   }
 
-  // The poster follows the theme by its media query; a reader's own choice outweighs that.
+  // The poster follows the theme by its media query; a reader's own choice outweighs that; paper is always light.
   #theme() {
     const dark = this.querySelector("picture source");
     const apply = () => {
       const { theme } = essay.choices;
-      const media = { system: "(prefers-color-scheme: dark)", light: "not all", dark: "all" };
+      const media = { system: "screen and (prefers-color-scheme: dark)", light: "not all", dark: "screen" };
       dark?.setAttribute("media", media[theme]);
       this.cursor?.followTheme();
     };

@@ -47,11 +47,14 @@ class BlockFormula(Node):
         return (self.words,) if self.words else ()
 
     def html(self, page: Page) -> str:
-        """A figure with the words as its caption; it may be scrolled, so it can take the focus."""
-        formula = mathml(self.latex, display=True).replace("<math ", '<math tabindex="0" ', 1)
+        """A figure with the words as its caption. What may be scrolled takes the focus: a frame, as <math> must not."""
+        formula = f'<div {_SCROLLED}>{mathml(self.latex, display=True)}</div>'
         if self.words is None:
             return f'<div class="formula">{formula}</div>'
         return f'<figure class="formula">{formula}<figcaption>{page.inline(self.words)}</figcaption></figure>'
+
+
+_SCROLLED = 'class="formula-scroll" tabindex="0" role="group" aria-label="Formula"'
 
 
 @functools.lru_cache(maxsize=1024)
