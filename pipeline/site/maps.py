@@ -8,6 +8,7 @@ then, and without scripts, the sheet shows what is known. It knows no template.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,7 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.errors import SiteBroken
-from pipeline.essay.filters import formatted
+from pipeline.essay.filters import NO_BREAK, formatted
 from pipeline.essay.model import Essay, MapWords, Placement
 from pipeline.essay.values import measure
 from pipeline.results import Results
@@ -79,7 +80,7 @@ class LatentMap:
     cell: Cell
     address: str
     called: str
-    """What the reader network calls the first picture; and how sure it is, in ``sure``."""
+    """What the reader network calls the first picture; and how sure it is of all the words at once, in ``sure``."""
     sure: str
     weights: str
     dark: str
@@ -130,7 +131,7 @@ def map_of(placement: Placement, number: str, essay: Essay, results: Results) ->
         cell=_cell(facts),
         address=f"{_signed(start_across)}, {_signed(start_up)}",
         called=", ".join(words.names[dial][name] for dial, (name, _) in _said(facts)),
-        sure=" and ".join(formatted(chance, "percent") for _, (_, chance) in _said(facts)),
+        sure=_sure(math.prod(chance for _, (_, chance) in _said(facts))),
         weights=formatted(facts["weights"], "count"),
         dark=_listed(facts["dark"]),
         bright=_listed(facts["bright"]),
@@ -164,6 +165,11 @@ def _cell(facts: Mapping[str, Any]) -> Cell:
 
 def _said(facts: Mapping[str, Any]) -> list[tuple[str, tuple[int, float]]]:
     return [(dial, (name, chance)) for dial, (name, chance) in facts["said"].items()]
+
+
+def _sure(chance: float) -> str:
+    """Nobody is ever wholly sure, and rounding should not say so."""
+    return f"over 99{NO_BREAK}%" if chance > 0.99 else formatted(chance, "percent")
 
 
 def _signed(place: float) -> str:

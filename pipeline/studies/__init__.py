@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.studies.detectives_eye import STUDY as DETECTIVES_EYE
+from pipeline.studies.faces import STUDY as FACES
 from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
 from pipeline.studies.tiles import STUDY as TILES
@@ -18,6 +19,7 @@ STUDIES: Mapping[str, Study] = {
     "noise_to_form": NOISE_TO_FORM,
     "detectives_eye": DETECTIVES_EYE,
     "training_dance": TRAINING_DANCE,
+    "faces": FACES,
     "mode_collapse": MODE_COLLAPSE,
     "tiles": TILES,
 }

@@ -120,6 +120,7 @@ def explore(look: Look) -> Mapping[str, npt.NDArray[np.generic]]:
         "strangers": np.asarray(latent.stranger_distance(strangers)),
         "start_chances": facereader.read(reader, at_places(look, plane, np.array([START]))).chances[0],  # (2, NAMES)
         "reader_right": (told == held_out).mean(axis=0),
+        "held_out": np.asarray(len(held_out)),
         **{f"reader.{name}": weights.numpy() for name, weights in reader.state_dict().items()},
     }
 
@@ -239,6 +240,13 @@ def correlation(dial: str) -> Callable[[Recordings], float]:
     return lambda recordings: float(np.abs(recordings["faces"].constants["correlations"][:, column]).max())
 
 
+def crosstalk(recordings: Recordings) -> float:
+    """The larger |r| of the two directions chosen, each with the other's dial."""
+    found = np.abs(recordings["faces"].constants["correlations"])
+    age, smile = found.argmax(axis=0)
+    return float(max(found[age, 1], found[smile, 0]))
+
+
 def neighbour_ratio(recordings: Recordings) -> float:
     """How much neighbours on the map differ, as a share of how much two faces from anywhere do."""
     kept = recordings["faces"].constants
@@ -272,7 +280,9 @@ STUDY = Study(
     values=(
         Value("age_correlation", correlation("age")),
         Value("smile_correlation", correlation("smile")),
+        Value("crosstalk", crosstalk),
         Value("neighbour_ratio", neighbour_ratio),
+        Value("held_out", lambda recordings: float(recordings["faces"].constants["held_out"])),
         Value("reader_right", lambda recordings: float(recordings["faces"].constants["reader_right"].mean())),
         Value("weights", weights),
         Value("across", along_walk("places", 0), series=True),

@@ -78,6 +78,8 @@ class LatentMap extends HTMLElement {
     this.shipped = shipped;
     for (const canvas of this.querySelectorAll("canvas")) canvas.hidden = false;
     this.classList.add("live");
+    // A browser runs code slowly until it has run it a few times: the first picture shown should not pay for that.
+    for (let warm = 0; warm < 4; warm++) this.forger.run(Float32Array.from(shipped.plane[0]));
     this.#draw();
   }
 
@@ -218,7 +220,8 @@ class LatentMap extends HTMLElement {
       return likeliest(names, said.subarray(from, from + shipped.names));
     });
     this.#write("called", best.map((one) => one.name).join(", "));
-    this.#write("sure", best.map((one) => `${Math.round(100 * one.chance)}\u00a0%`).join(" and ") + " sure");
+    const chance = best.reduce((all, one) => all * one.chance, 1); // that every word is right
+    this.#write("sure", `${chance > 0.99 ? "over 99" : Math.round(100 * chance)}\u00a0% sure`);
   }
 
   /**
