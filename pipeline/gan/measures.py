@@ -115,6 +115,16 @@ def two_sample(real: np.ndarray, forged: np.ndarray) -> float:
     return float(min(1.0, 2 * (1 - right)))
 
 
+def nearest(points: np.ndarray, originals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """min_j |x_i - y_j| for points x (n, dim) and originals y (m, dim): which j (n,), and how far (n,).
+
+    The largest product is (n, m), so pictures by the thousand can be looked up.
+    """
+    squares = np.square(originals).sum(1) - 2 * points @ originals.T  # (n, m), short of |x|^2
+    which = squares.argmin(1)
+    return which, np.sqrt(np.square(points - originals[which]).sum(1))
+
+
 def frechet(first: np.ndarray, second: np.ndarray) -> float:
     """|m1 - m2|^2 + tr(S1 + S2 - 2 (S1 S2)^(1/2)) of features (n, dim), fitted by Gaussians.
 

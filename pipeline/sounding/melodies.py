@@ -162,19 +162,24 @@ def mirrored(clock: Clock, value: Series, beat: float = 0.6, lag: float = 0.3) -
     return duet(clock, parts, beat)
 
 
-def whole_duel(clock: Clock, quality: Series, forger: Series, detective_term: Series, close: float = 5.0) -> Score:
+def whole_duel(
+    clock: Clock, quality: Series, forger: Series, detective_term: Series, close: float = 5.0,
+    rule: Rule = tones.loss_pitch,
+) -> Score:
     """Everything heard so far, in a minute: breath, the two losses, a bell for every tenth; last a chord.
 
-    The run takes all but the last ``close`` seconds of the clock's time; the chord is held in them.
+    The run takes all but the last ``close`` seconds of the clock's time; the chord is held in them. ``rule`` gives
+    the losses their pitch.
     """
     run = Clock(clock.recipe, clock.seconds - close)
     curve, _ = run.held(quality)
     parts = (
-        Part("forger_loss", forger, tones.loss_pitch, "forger", 0.0),
-        Part("detective_loss", detective_term, tones.loss_pitch, "detective", 0.5),
+        Part("forger_loss", forger, rule, "forger", 0.0),
+        Part("detective_loss", detective_term, rule, "detective", 0.5),
     )
     chord = tuple(Note(run.seconds, close, hz, "real", 0.5) for hz in (330.0, 440.0, 550.0, 660.0))
-    score = duet(run, parts, 1.0) + breath(run, curve, 0.22, 1.3) + bells(run, quality, 0.25)
+    # Bells so soft that they never hide the note they fall on.
+    score = duet(run, parts, 1.0) + breath(run, curve, 0.22, 1.3) + bells(run, quality, 0.15)
     return score + Score(clock.seconds, chord)
 
 

@@ -74,6 +74,15 @@ def loss_pitch(loss: Array | float) -> Array:
     return np.asarray(np.clip(HOME * 2.0 ** (np.asarray(loss, dtype=float) / np.log(2) - 1), LOWEST, HIGHEST))
 
 
+def wide_loss_pitch(loss: Array | float) -> Array:
+    """440 (L / ln 2)^(1/2), held within 275-1760 Hz: ln 2 is home, each fourfold loss an octave.
+
+    For duels in which a loss runs far from the draw: the rule above would hold at its highest note.
+    """
+    ratio = np.maximum(np.asarray(loss, dtype=float), 0.0) / np.log(2)
+    return np.asarray(np.clip(HOME * np.sqrt(ratio), LOWEST, HIGHEST))
+
+
 def share_pitch(share: Array | float) -> Array:
     """275 * 4^u for a share u in [0, 1]: none is 275 Hz, all is 1100 Hz, two octaves up."""
     return np.asarray(LOWEST * 4.0 ** np.clip(np.asarray(share, dtype=float), 0.0, 1.0))

@@ -127,3 +127,13 @@ def test_smooth_density_agrees_with_an_exact_kernel_density() -> None:
     exact = stats.gaussian_kde(points, bw_method=0.3 / points.std(ddof=1))(grid)
     assert density == pytest.approx(exact, abs=1e-3)
     assert density.sum() * 0.01 == pytest.approx(1.0, abs=1e-6)
+
+
+def test_nearest_is_the_nearest() -> None:
+    """The same as trying every pair, and by hand: (0, 0) is 5 from (3, 4)."""
+    dice = np.random.default_rng(0)
+    points, originals = dice.standard_normal((7, 3)), dice.standard_normal((11, 3))
+    every = np.linalg.norm(points[:, None] - originals, axis=-1)
+    index, distance = measures.nearest(points, originals)
+    assert np.array_equal(index, every.argmin(1)) and distance == pytest.approx(every.min(1))
+    assert measures.nearest(np.zeros((1, 2)), np.array([[3.0, 4.0], [9.0, 9.0]]))[1].tolist() == [5.0]

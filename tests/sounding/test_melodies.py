@@ -99,6 +99,16 @@ def test_whole_duel_ends_in_a_chord() -> None:
     assert sorted(note.hz for note in score.notes if note.onset >= 8.0) == [330.0, 440.0, 550.0, 660.0]
 
 
+def test_whole_duel_may_hear_losses_widely() -> None:
+    """With the wide rule a loss four times that of a draw is an octave above home, not a twelfth and more."""
+    on = runs.clock(seconds=13.0)
+    steps = np.arange(on.recipe.steps)
+    far, draw = (Series(steps, np.full(len(steps), loss)) for loss in (4 * np.log(2), np.log(2)))
+    score = melodies.whole_duel(on, runs.rising(on), far, draw, rule=tones.wide_loss_pitch)
+    assert {round(note.hz) for note in score.notes if note.role == "forger"} == {880}
+    assert {round(note.hz) for note in score.notes if note.role == "detective"} == {440}
+
+
 def test_bars_take_turns_and_step_through_the_covered_modes() -> None:
     """Even bars are the healthy side's, odd ones the other's; each plays the notes of its modes in order."""
     healthy, collapsed = runs.sides()
