@@ -63,7 +63,7 @@ RECIPE = Recipe(
     penalty=0.05,
     penalty_every=8,
     average=0.99,
-    frames=140,
+    frames=120,
     clock=0.6,
 )
 
@@ -226,6 +226,7 @@ STUDY = Study(
             duel="duel",
             seconds=SECONDS,
             fps=10,
+            size=(960, 540),  # a minute of static weighs; a digit has 28 pixels
             poster=0.42,
             sound="whole",
             hold=CLOSE,
