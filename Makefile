@@ -18,7 +18,7 @@ ready = $(VENV)/ready
 ready-test = $(VENV)/ready-test
 needs-cluster = $(if $(CLUSTER),$(VENV)/ready-cluster)
 
-.PHONY: help build draft serve figure why new-chapter check test lint benchmarks sweep clean clean-store
+.PHONY: help build draft serve figure why new-chapter check test lint benchmarks coverage sweep clean clean-store
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,9 @@ lint: $(ready-test)  ## ruff and mypy
 
 benchmarks: $(ready-test)  ## Cold build by stage, a build with nothing to do, Lightning and film against plain ways
 	@$(VENV)/bin/python -m benchmarks
+
+coverage: $(ready)  ## Modes found on the ring of 8 and the grid of 25, beside published figures (half an hour, resumable)
+	@$(VENV)/bin/python -m benchmarks.coverage
 
 sweep: $(ready)  ## Remove from the store what the published site and draft are not made from
 	@$(RUN) sweep

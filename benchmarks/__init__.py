@@ -1,1 +1,1 @@
-"""What is measured: one `make benchmarks`, each comparison as a ratio within one run."""
+"""What is measured: `make benchmarks`, each comparison as a ratio within one run; `make coverage`, modes found."""

@@ -17,6 +17,7 @@ def main() -> int:
         print(f"  {error}")
     training()
     films()
+    print("How many modes a forger finds, beside published figures, takes far longer: make coverage")
     return 0
 
 
