@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from pipeline.gan import latent
 from pipeline.recording import Recording, Series
 from pipeline.sounding import clip, hearing
 from pipeline.sounding.tones import HIGHEST, LOWEST, VOICES
-from pipeline.studies import detectives_eye, mode_collapse, noise_to_form, training_dance
+from pipeline.studies import detectives_eye, faces, mode_collapse, noise_to_form, training_dance
 from pipeline.study import Recordings, Study
 from tests.sounding import runs
 
@@ -67,11 +69,18 @@ def eye() -> Recordings:
     return {"eye": recorded(detectives_eye.STUDY, "eye", {}, curves)}
 
 
+def strides() -> Recordings:
+    """The walk over the map, whose way no training changes."""
+    places = latent.closed_walk(faces.STRIDES + 1, faces.REACH)
+    return {"faces": replace(recorded(faces.STUDY, "faces", {}, {}), constants={"places": places})}
+
+
 CASES = [
     (training_dance.STUDY, dance),
     (noise_to_form.STUDY, form),
     (mode_collapse.STUDY, modes),
     (detectives_eye.STUDY, eye),
+    (faces.STUDY, strides),
 ]
 
 
