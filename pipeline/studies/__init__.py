@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.studies.connection import STUDY as CONNECTION
 from pipeline.studies.detectives_eye import STUDY as DETECTIVES_EYE
 from pipeline.studies.faces import STUDY as FACES
+from pipeline.studies.leap_or_steps import STUDY as LEAP_OR_STEPS
 from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
 from pipeline.studies.tiles import STUDY as TILES
@@ -21,5 +23,7 @@ STUDIES: Mapping[str, Study] = {
     "training_dance": TRAINING_DANCE,
     "faces": FACES,
     "mode_collapse": MODE_COLLAPSE,
+    "leap_or_steps": LEAP_OR_STEPS,
+    "connection": CONNECTION,
     "tiles": TILES,
 }

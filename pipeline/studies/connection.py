@@ -175,13 +175,9 @@ CLOSE = 5.0
 
 def play_duel(recordings: Recordings) -> Score:
     """Breath that thins as the sheet becomes legible, both losses by turns, a bell for each tenth; last a chord."""
-    recording = recordings["duel"]
-    total = recording.series("detective_loss")
-    term = Series(total.steps, total.values / 2)
-    clock = Clock(recording.recipe, SECONDS)
-    return melodies.whole_duel(
-        clock, form(recordings), recording.series("forger_loss"), term, CLOSE, tones.wide_loss_pitch
-    )
+    recording, term = recordings["duel"], loss_per_verdict(recordings)
+    forger, clock = recording.series("forger_loss"), Clock(recording.recipe, SECONDS)
+    return melodies.whole_duel(clock, form(recordings), forger, term, CLOSE, tones.wide_loss_pitch)
 
 
 # What to count and to claim
@@ -191,6 +187,17 @@ def form(recordings: Recordings) -> Series:
     """How much of the sheet can be read, above chance: 0 where the reader can but guess, 1 where it reads all."""
     read = recordings["duel"].series("read")
     return Series(read.steps, np.maximum(0.0, (read.values - 1 / CLASSES) / (1 - 1 / CLASSES)))
+
+
+def loss_per_verdict(recordings: Recordings) -> Series:
+    """Half of the detective's total, in nats: ln 2 at a draw, as for the forger."""
+    total = recordings["duel"].series("detective_loss")
+    return Series(total.steps, total.values / 2)
+
+
+def at_end(series: Series) -> float:
+    """The mean over the last tenth of the run: single steps tremble."""
+    return float(series.values[-max(1, len(series.values) // 10) :].mean())
 
 
 def curve(name: str) -> Callable[[Recordings], Series]:
@@ -249,7 +256,9 @@ STUDY = Study(
         Value("read", curve("read"), series=True),
         Value("form", form, series=True),
         Value("forger_loss", curve("forger_loss"), series=True),
-        Value("detective_loss", curve("detective_loss"), series=True),
+        Value("detective_loss", loss_per_verdict, series=True),
+        Value("forger_at_end", lambda recordings: at_end(curve("forger_loss")(recordings))),
+        Value("detective_at_end", lambda recordings: at_end(loss_per_verdict(recordings))),
         Value("read_last", lambda recordings: float(recordings["duel"].constants["read_last"])),
         Value("judged", lambda recordings: float(JUDGED)),
         Value("distance_ratio", distance_ratio),

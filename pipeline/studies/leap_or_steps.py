@@ -228,9 +228,14 @@ def multiply_adds(recording: Recording) -> int:
     return sum(w.size for name, w in recording.weights.items() if name.startswith("forger.") and w.ndim == 2)
 
 
+def cost(recording: Recording) -> int:
+    """Multiply-adds for one sample: of one evaluation, times the evaluations."""
+    return multiply_adds(recording) * (len(recording.constants["path"]) - 1)
+
+
 def speed_ratio(recordings: Recordings) -> float:
     """How many times as much arithmetic a sample costs in ``STEPS`` steps as in one leap."""
-    return STEPS * multiply_adds(recordings["diffusion"]) / multiply_adds(recordings["gan"])
+    return cost(recordings["diffusion"]) / cost(recordings["gan"])
 
 
 def ends(recordings: Recordings, duel: str) -> np.ndarray:
@@ -251,7 +256,7 @@ def summary(duel: str) -> tuple[Value, ...]:
         Value(f"{duel}_median_hits", lambda recordings: float(np.median(ends(recordings, duel).sum(-1)))),
         Value(f"{duel}_worst_hits", lambda recordings: float(ends(recordings, duel).sum(-1).min())),
         Value(f"{duel}_emptiest", lambda recordings: float(np.median(ends(recordings, duel).min(-1) * MODES))),
-        Value(f"{duel}_multiply_adds", lambda recordings: float(multiply_adds(recordings[duel]))),
+        Value(f"{duel}_cost", lambda recordings: float(cost(recordings[duel]))),
     )
 
 

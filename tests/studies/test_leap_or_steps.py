@@ -48,6 +48,7 @@ def test_arithmetic_is_counted_from_the_weights(recordings: dict[str, Recording]
     """By hand: 4-64-64-64-2 is 8,576 multiply-adds, 10-64-64-64-2 is 8,960, and fifty of these are 52 times as many."""
     assert leap_or_steps.multiply_adds(recordings["gan"]) == 4 * 64 + 2 * 64 * 64 + 64 * 2 == 8576
     assert leap_or_steps.multiply_adds(recordings["diffusion"]) == 10 * 64 + 2 * 64 * 64 + 64 * 2 == 8960
+    assert [leap_or_steps.cost(recordings[duel]) for duel in ("gan", "diffusion")] == [8576, 448_000]
     assert leap_or_steps.speed_ratio(recordings) == pytest.approx(50 * 8960 / 8576)
 
 
