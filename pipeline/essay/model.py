@@ -36,7 +36,7 @@ __all__ = [
     "Track",
 ]  # fmt: skip
 
-PlacementKind = Literal["film", "sound", "still", "quiz", "map", "lab", "table", "image"]
+PlacementKind = Literal["film", "sound", "still", "quiz", "map", "lab", "table", "session", "image"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Placement:
 
     @property
     def study(self) -> str:
-        """The study it shows; "" for an image or a lab without one."""
+        """The study it shows; "" for an image, a session, or a lab without one."""
         return self.name.partition("/")[0] if self.kind != "image" and "/" in self.name else ""
 
     @property
@@ -178,6 +178,8 @@ class Essay:
     licence: str
     language: str
     base_url: str
+    published: str
+    """The day on which it was published, as 2026-11-30; "" before."""
     ornament: str
     """The study whose tiles print the cover and the bands; "" for none."""
     parts: tuple[Part, ...]

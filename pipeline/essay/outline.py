@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ _TEXTS = {
     "licence": "",
     "language": "en",
     "base_url": "",
+    "published": "",
     "ornament": "",
 }
 """Top-level texts and what they are where the author is silent; None must be written."""
@@ -96,7 +98,17 @@ def _texts(sheet: Sheet, data: dict[str, Any]) -> dict[str, str]:
         elif not isinstance(value, str):
             sheet.add(line_with(sheet, rf"^\s*{key}\b"), f'"{key}" must be text.', "Put it in quotes.")
         texts[key] = value.strip() if isinstance(value, str) else ""
+    if texts["published"] and not _is_day(texts["published"]):
+        place = line_with(sheet, r"^\s*published\b")
+        sheet.add(place, f'"published" is no day: "{texts["published"]}".', "Write year, month and day: 2026-11-30.")
     return texts
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _strings(sheet: Sheet, data: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -94,6 +94,18 @@ def scripts(folder: Path) -> str:
 
 def paper(theme: Path) -> dict[str, str]:
     """The colour of the page in each theme, read from the tokens, for the browser's own furniture."""
-    tokens = (theme / "styles" / "tokens.css").read_text(encoding="utf-8")
-    found = re.search(r"--paper:\s*light-dark\((#\w+),\s*(#\w+)\)", tokens)
+    found = _token(theme, "paper")
     return {"light": found[1], "dark": found[2]} if found else {}
+
+
+def light(theme: Path, token: str) -> str:
+    """A colour of the light theme, as "#rrggbb"."""
+    found = _token(theme, token)
+    if found is None:
+        raise ValueError(f'no colour "{token}" in tokens.css')
+    return found[1]
+
+
+def _token(theme: Path, token: str) -> re.Match[str] | None:
+    tokens = (theme / "styles" / "tokens.css").read_text(encoding="utf-8")
+    return re.search(rf"--{re.escape(token)}:\s*light-dark\((#\w+),\s*(#\w+)\)", tokens)

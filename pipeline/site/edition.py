@@ -14,7 +14,8 @@ from pipeline.essay.filters import formatted
 from pipeline.essay.model import Chapter, Essay, Placement, Rendered, StudyWords
 from pipeline.essay.rendering import render, render_inline
 from pipeline.results import Results
-from pipeline.site import assets, views
+from pipeline.site import announcing, assets, views
+from pipeline.site.cards import Stock, cards_of
 from pipeline.site.ornament import Ornament, Published, ornament
 from pipeline.site.places import Placed, Spot, place
 from pipeline.site.provenance import Provenance, provenance
@@ -49,6 +50,8 @@ class Edition:
     made: Mapping[str, Provenance]
     """Study -> how its runs were made, for every study that has any."""
     base_url: str
+    social: Mapping[str, str]
+    """Page -> path of its social card; pages without one share the cover's."""
     files: Published
     """All that is copied or written besides the pages and the theme."""
 
@@ -76,13 +79,16 @@ class Edition:
             styles=(*assets.STYLES, *self.ornament.tiles, *styles),
             scripts=(*assets.SCRIPTS, *scripts),
             relations=relations,
+            card=self.social.get(address, self.social["index.html"]),
+            feed=announcing.FEED if announcing.has_feed(self.book, self.base_url) else "",
         )
 
 
 def edition_of(essay: Essay, results: Results, base_url: str = "") -> Edition:
     """Renders every chapter and gathers what the pages share."""
     files: dict[str, bytes | Path] = {}
-    adorned = ornament(results.exports.get(f"{essay.ornament}/ornament", {}))
+    prints = results.exports.get(f"{essay.ornament}/ornament", {})
+    adorned = ornament(prints)
     files |= adorned.files
     rendered, placed, cards = {}, {}, {}
     for chapter in essay.chapters:
@@ -101,7 +107,10 @@ def edition_of(essay: Essay, results: Results, base_url: str = "") -> Edition:
         name: render_inline(words, essay, results) for name, words in (("lead", essay.lead), ("made", essay.made))
     }
     book = views.book_of(essay, results, cards, adorned, assets.paper(THEME), filled)
-    return Edition(essay, results, book, adorned, cards, rendered, placed, wall, made, base_url, files)
+    social, printed = cards_of(book, Stock(THEME, prints.get("social-wall.png"), prints.get("mark-180.png")))
+    return Edition(
+        essay, results, book, adorned, cards, rendered, placed, wall, made, base_url, social, files | printed
+    )  # fmt: skip
 
 
 def _chapter(chapter: Chapter, essay: Essay, results: Results) -> tuple[Rendered, tuple[Placed, ...]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.errors import Problems
 from pipeline.essay.model import Chapter, Essay
 from pipeline.results import Results
-from pipeline.site import assets, back, views
+from pipeline.site import announcing, assets, back, views
 from pipeline.site.checks import Checked, check_site
 from pipeline.site.edition import Edition, edition_of
 from pipeline.site.ornament import Published
@@ -58,7 +58,8 @@ def _set(edition: Edition) -> Published:
     files |= edition.files
     for pages in (_cover, _parts, _chapters, _back_matter, _lost):
         files |= {address: html.encode() for address, html in pages(edition)}
-    return files
+    addresses = [address for address in files if address.endswith(".html")]
+    return files | announcing.notices(edition.book, edition.base_url, addresses)
 
 
 def _cover(edition: Edition) -> Sheets:

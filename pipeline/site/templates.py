@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.site.announcing import linked_data
 from pipeline.site.assets import late_styles
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
@@ -27,7 +28,7 @@ def environment(theme: Path = THEME) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.globals["late_styles"] = late_styles
+    made.globals |= {"late_styles": late_styles, "linked_data": linked_data}
     return made
 
 

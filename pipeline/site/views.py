@@ -29,6 +29,12 @@ POLICY = "; ".join(
 )
 """Nothing inline, nothing from elsewhere. Chromium and Firefox read 'self' so that it holds for a folder, too."""
 
+LICENCES = {
+    "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
 SQUARES = (9, 7)
 """The bar's squares: the chapters the book is planned to have, part by part."""
 
@@ -96,6 +102,10 @@ class Book:
     made: Markup
     authors: tuple[str, ...]
     licence: str
+    licence_address: str
+    """Where the licence can be read; "" where that is not known."""
+    published: str
+    """The day, as 2026-11-30; "" before."""
     language: str
     parts: tuple[PartView, ...]
     back: tuple[Link, ...]
@@ -127,12 +137,21 @@ class Sheet:
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     relations: tuple[Link, ...] = ()
+    card: str = ""
+    """Path of the picture shown where the page is shared."""
+    feed: str = ""
+    """Path of the feed; "" where there is none."""
     policy: str = field(default=POLICY)
 
     @property
     def window_title(self) -> str:
         """The title of the window, of bookmarks and of search results."""
         return f"{self.title} · {self.book}" if self.book else self.title
+
+    @property
+    def picture(self) -> str:
+        """The card's full address, where it is known: those who fetch it do not know the page."""
+        return f"{self.base.rstrip('/')}/{self.card}" if self.base and self.card else self.card
 
     @property
     def canonical(self) -> tuple[str, ...]:
@@ -202,6 +221,8 @@ def book_of(
         made=filled["made"],
         authors=essay.authors,
         licence=essay.licence,
+        licence_address=LICENCES.get(essay.licence, ""),
+        published=essay.published,
         language=essay.language,
         parts=parts_of(essay, cards),
         back=BACK,

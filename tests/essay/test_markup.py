@@ -36,7 +36,9 @@ def test_a_fold_out_holds_what_is_indented() -> None:
     """Paragraphs, formulas and lists within; the text after it is outside."""
     assert html('??? "Why {{ dance.floor }}?"\n    One.\n\n    $$x$$\n    : Words.\n\nOutside.', "dance") == (
         '<details class="fold">\n<summary>Why <data class="value" value="0.004" title="dance.floor">0.00400</data>?'
-        '</summary>\n<p>One.</p>\n<figure class="formula"><div class="formula-scroll" tabindex="0" role="group" aria-label="Formula"><math display="block"><mi>x</mi></math></div>'
+        '</summary>\n<p>One.</p>\n<figure class="formula">'
+        '<div class="formula-scroll" tabindex="0" role="group" aria-label="Formula">'
+        '<math display="block"><mi>x</mi></math></div>'
         "<figcaption>Words.</figcaption></figure>\n</details>\n<p>Outside.</p>"
     )
 

@@ -25,6 +25,8 @@ def test_an_outline_gives_the_cover_and_the_order() -> None:
         (HEAD, '0: the essay has no part. Add [[part]] with a title and chapters.'),
         (PART, '0: "title" is missing.'),
         ("title = 3\n" + PART, '1: "title" must be text. Put it in quotes.'),
+        ('title = "A"\npublished = "May 4"\n' + PART, '2: "published" is no day: "May 4". '
+         "Write year, month and day: 2026-11-30."),
         (HEAD + 'titel = "T"\n' + PART, '2: unknown key "titel". Did you mean "title"?'),
         (HEAD + 'ornament = "dans"\n' + PART, '2: no study "dans". Did you mean "dance"?'),
         (HEAD + 'lead = "{{ dance.gab.last }}"\n' + PART, '2: no value "gab" in study dance. Did you mean "gap"?'),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pipeline.site.views import Book, Card, PartView, Sheet, squares
 
 CARD = Card("00", "T", "Q", "00-t.html", 1, 0, False, (), {})
-BOOK = Book("B", "", Markup(""), Markup(""), (), "", "en", (), (), 1, 0, (), {})
+BOOK = Book("B", "", Markup(""), Markup(""), (), "", "", "", "en", (), (), 1, 0, (), {})
 
 
 def book_with(*numbers: str) -> Book:

@@ -16,14 +16,18 @@ def test_a_formula_in_a_line_is_mathml() -> None:
 def test_a_block_formula_carries_its_words() -> None:
     """The line after it that begins with a colon is its caption; it can take the focus."""
     assert html("$$x$$\n: It *is* x.\n") == (
-        '<figure class="formula"><div class="formula-scroll" tabindex="0" role="group" aria-label="Formula"><math display="block"><mi>x</mi></math></div>'
+        '<figure class="formula">'
+        '<div class="formula-scroll" tabindex="0" role="group" aria-label="Formula">'
+        '<math display="block"><mi>x</mi></math></div>'
         "<figcaption>It <em>is</em> x.</figcaption></figure>"
     )
 
 
 def test_a_block_formula_without_words_is_no_figure() -> None:
     """Several lines between the signs are one formula."""
-    assert html("$$\nx\n$$\n") == ('<div class="formula"><div class="formula-scroll" tabindex="0" role="group" aria-label="Formula"><math display="block"><mi>x</mi></math></div></div>')
+    assert html("$$\nx\n$$\n") == ('<div class="formula">'
+        '<div class="formula-scroll" tabindex="0" role="group" aria-label="Formula">'
+        '<math display="block"><mi>x</mi></math></div></div>')
 
 
 def test_dollars_of_money_are_written_with_a_backslash() -> None:
