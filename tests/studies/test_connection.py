@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -9,8 +10,10 @@ import pytest
 
 from pipeline.gan import datasets
 from pipeline.recording import Recording
+from pipeline.sounding import clip, hearing
 from pipeline.sounding.score import Score
 from pipeline.studies import connection
+from tests.sounding import runs
 from tests.studies.few_steps import drawn, measured, recorded
 
 STUDY = connection.STUDY
@@ -79,3 +82,19 @@ def test_the_chord_stands_under_the_last_form(recordings: dict[str, Recording]) 
     score = connection.play_duel(recordings)
     assert isinstance(score, Score) and score.seconds == figure.seconds
     assert max(n.onset for n in score.notes) == connection.SECONDS - connection.CLOSE
+
+
+def test_both_losses_are_heard_through_the_minute(recordings: dict[str, Recording]) -> None:
+    """Each loss is recovered from the sound, raw, coded and by telephone, though bells ring and breath blows."""
+    recipe = STUDY.duels["duel"].recipe
+    on = runs.clock(recipe.steps, recipe.clock)
+    forger, term = runs.losses(on)
+    read = runs.rising(on)
+    curves = {
+        "forger_loss": (forger.steps, 2 * forger.values[None]),
+        "detective_loss": (term.steps, 2 * term.values[None]),
+        "read": (read.steps, 0.1 + 0.9 * read.values[None]),
+    }
+    heard = {"duel": replace(recordings["duel"], recipe=recipe, curves=curves)}
+    files = clip.play(STUDY, STUDY.sounds[0], heard, connection.SECONDS)
+    assert hearing.guard(files["sound.wav"], json.loads(files["sound.json"]))["faults"] == []

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from pipeline.gan import diffusion
 from pipeline.recording import Recording, Series
+from pipeline.sounding import clip, hearing
 from pipeline.sounding.score import Score
 from pipeline.studies import leap_or_steps
 from tests.studies.few_steps import drawn, measured, recorded
@@ -74,3 +77,16 @@ def test_strike_and_clearing_keep_the_films_time(recordings: dict[str, Recording
     (meaning,) = score.meanings
     last = float(meaning.means.starts[-1])
     assert meaning.means.values[-1] == 0 and round(50 * figure.moment((last + 0.02) / figure.seconds)) == 50
+
+
+def test_the_clearing_is_heard_under_the_strike(recordings: dict[str, Recording]) -> None:
+    """The noise that is left is recovered from the sound, raw, coded and by telephone, and all levels are kept."""
+    left = np.sqrt(1 - diffusion.kept(50).numpy())[::-1]
+    ashore = np.tile(((1 - left) / 8)[:, None, None], (1, 5, 8))
+    shares = {"gan": np.full((2, 5, 8), 1 / 8), "diffusion": ashore}
+    heard = {
+        duel: replace(recording, constants=dict(recording.constants) | {"shares": shares[duel]})
+        for duel, recording in recordings.items()
+    }
+    files = clip.play(STUDY, STUDY.sounds[0], heard, STUDY.figures[0].seconds)
+    assert hearing.guard(files["sound.wav"], json.loads(files["sound.json"]))["faults"] == []
