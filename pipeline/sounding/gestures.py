@@ -70,23 +70,27 @@ def cleared(noise: Array, shares: Array, every: float, onset: float = 0.0, hold:
 def one_round(forger: tuple[float, float], detective: tuple[float, float], beat: float = 1.5) -> Score:
     """Forge, compare, D learns, G learns: a falling pair is a loss that fell.
 
-    Losses (before, after) of the update, in nats per term: breath then the forger's note; forger and
-    fork; the detective before and after; the forger before and after.
+    Losses (before, after) of the update, in nats per term. Each beat has two halves: breath, then the forger's note;
+    fork and forger; the detective before and after; the forger before and after.
     """
     low, after = (float(f) for f in tones.loss_pitch(np.array(forger)))
     before_d, after_d = (float(f) for f in tones.loss_pitch(np.array(detective)))
     half = beat / 2
-    notes = (
-        Note(0.3, beat - 0.4, low, "forger"),
-        Note(beat, half, low, "forger"),
-        Note(beat + half, half, HOME, "real"),
-        Note(2 * beat, half, before_d, "detective"),
-        Note(2 * beat + half, half, after_d, "detective"),
-        Note(3 * beat, half, low, "forger"),
-        Note(3 * beat + half, half, after, "forger"),
-    )
+    played = (
+        ("forger", low), ("real", HOME), ("forger", low),
+        ("detective", before_d), ("detective", after_d), ("forger", low), ("forger", after),
+    )  # fmt: skip
+    notes = tuple(Note((k + 1) * half, half, hz, role) for k, (role, hz) in enumerate(played))
     points = np.arange(round(4 * beat * CONTROL) + 1) / CONTROL
-    return Score(4 * beat, notes, airs=(Air(smoothed(np.where(points < 0.35, 0.3, 0.0), 0.1)),))
+    breath = Air(smoothed(np.where(points < 0.9 * half, 0.12, 0.0), 0.1))
+    meanings = []
+    for role, (before, later), last in (("forger", forger, low), ("detective", detective, before_d)):
+        own = [note for note in notes if note.role == role]
+        values = np.array([before if note.hz == last else later for note in own])
+        starts = np.array([note.onset for note in own])
+        asked = np.array([note.hz for note in own])
+        meanings.append(Meaning(f"{role}_loss", role, "pitch", _slots(starts, values, half), asked))
+    return Score(4 * beat, notes, airs=(breath,), meanings=tuple(meanings))
 
 
 def arpeggio(amplitudes: Mapping[str, Array], voices: Sequence[tuple[str, float, float]], every: float = 0.6) -> Score:

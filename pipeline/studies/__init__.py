@@ -13,8 +13,10 @@ from pipeline.studies.faces import STUDY as FACES
 from pipeline.studies.leap_or_steps import STUDY as LEAP_OR_STEPS
 from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
+from pipeline.studies.one_round import STUDY as ONE_ROUND
 from pipeline.studies.tiles import STUDY as TILES
 from pipeline.studies.training_dance import STUDY as TRAINING_DANCE
+from pipeline.studies.vanishing import STUDY as VANISHING
 from pipeline.study import Study
 
 STUDIES: Mapping[str, Study] = {
@@ -25,5 +27,7 @@ STUDIES: Mapping[str, Study] = {
     "mode_collapse": MODE_COLLAPSE,
     "leap_or_steps": LEAP_OR_STEPS,
     "connection": CONNECTION,
+    "one_round": ONE_ROUND,
+    "vanishing": VANISHING,
     "tiles": TILES,
 }
