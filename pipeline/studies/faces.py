@@ -48,8 +48,6 @@ RECIPE = Recipe(
     penalty=0.5,
     penalty_every=4,
     average=0.99,
-    seeds=(1,),
-    shown=1,
     frames=24,
 )
 
