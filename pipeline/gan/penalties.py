@@ -36,3 +36,14 @@ def r1(real: Tensor, forged: Tensor, real_logits: Tensor, forged_logits: Tensor)
 def r1_r2(real: Tensor, forged: Tensor, real_logits: Tensor, forged_logits: Tensor) -> Tensor:
     """The same on real and on forged points, added: R1 + R2; Mescheder et al. (2018), equations 9 and 10."""
     return slope(real, real_logits) + slope(forged, forged_logits)
+
+
+def gradient_penalty(critic: Callable[[Tensor], Tensor], real: Tensor, forged: Tensor, share: Tensor) -> Tensor:
+    """E (|grad f(x')| - 1)^2 at x' = s x + (1 - s) G(z), (runs,): a slope of one on the way between both samples.
+
+    ``share`` s in [0, 1], (runs, batch, 1), is drawn evenly. Gulrajani et al., "Improved Training of Wasserstein
+    GANs" (2017), equation 3, before their factor lambda.
+    """
+    between = (share * real + (1 - share) * forged).detach().requires_grad_(True)
+    (gradient,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+    return (gradient.norm(dim=-1) - 1).square().mean(-1)

@@ -47,6 +47,27 @@ def test_r1_can_be_learnt_from() -> None:
     assert penalties.r1(x, x, detective(x), detective(x)).sum() < before
 
 
+def test_gradient_penalty_of_a_plane_is_known() -> None:
+    """For f(x) = 3 x1 - 4 x2 the slope is 5 everywhere and the penalty (5 - 1)^2, wherever one looks."""
+    real, forged = torch.randn(2, 7, 2), torch.randn(2, 7, 2)
+    fine = penalties.gradient_penalty(lambda x: x @ torch.tensor([3.0, -4.0]), real, forged, torch.rand(2, 7, 1))
+    assert fine == pytest.approx([16.0, 16.0])
+
+
+def test_gradient_penalty_agrees_with_finite_differences() -> None:
+    """Taken on the way between both samples, by central differences, it is what autograd gives."""
+    detective, dice = _bent(), torch.Generator().manual_seed(3)
+    real, forged = (torch.randn(2, 5, 2, dtype=torch.float64, generator=dice) for _ in range(2))
+    share = torch.rand(2, 5, 1, dtype=torch.float64, generator=dice)
+    exact = penalties.gradient_penalty(detective, real, forged, share)
+    x, step = forged + share * (real - forged), 1e-6
+    slopes = [
+        (detective(x + step * axis) - detective(x - step * axis)) / (2 * step) for axis in torch.eye(2, dtype=x.dtype)
+    ]
+    length = (slopes[0] ** 2 + slopes[1] ** 2).sqrt()
+    torch.testing.assert_close(exact, ((length - 1) ** 2).mean(-1), rtol=1e-6, atol=1e-9)
+
+
 def _bent() -> Detective:
     """A detective in double precision whose last layer is not zero."""
     detective = Detective((0, 1), (2, 16, 16, 1), gain=3.0).double()

@@ -13,7 +13,7 @@ from pipeline.gan import latent
 from pipeline.recording import Recording, Series
 from pipeline.sounding import clip, hearing
 from pipeline.sounding.tones import HIGHEST, LOWEST, VOICES
-from pipeline.studies import detectives_eye, faces, mode_collapse, noise_to_form, training_dance
+from pipeline.studies import detectives_eye, faces, mode_collapse, noise_to_form, training_dance, vanishing
 from pipeline.study import Recordings, Study
 from tests.sounding import runs
 
@@ -73,6 +73,16 @@ def strides() -> Recordings:
     """The walk over the map, whose way no training changes."""
     places = latent.closed_walk(faces.STRIDES + 1, faces.REACH)
     return {"faces": replace(recorded(faces.STUDY, "faces", {}, {}), constants={"places": places})}
+
+
+def frozen() -> Recordings:
+    """Three gradients: one dies, one grows, one stays."""
+    recipe = vanishing.STUDY.duels["newborn"].recipe
+    on = runs.clock(recipe.steps, recipe.clock)
+    x = np.linspace(0, 1, len(on.recipe.frame_steps()))
+    kinds = {"saturating": np.exp(-8 * x), "nonsaturating": 0.02 + 8 * x**2, "wasserstein": 1.5 - 0.7 * x}
+    curves = {name: runs.frame_series(on, values) for name, values in kinds.items()}
+    return {"newborn": recorded(vanishing.STUDY, "newborn", {}, curves)}
 
 
 CASES = [
