@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,6 +52,10 @@ class Names:
         if placement.kind == "image":
             if not (self.content / placement.name).is_file():
                 raise Fault(f'no image file "{placement.name}" in content/.', self._images(placement.name))
+            return
+        if placement.kind == "session":
+            if not re.fullmatch(r"[a-z][a-z0-9-]*", placement.name):
+                raise Fault(f'"{placement.name}" cannot name a session.', "Write session:name; it belongs to no study.")
             return
         if not placement.study:
             if placement.kind != "lab" or not placement.name:

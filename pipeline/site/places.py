@@ -1,8 +1,9 @@
 """Figures in the prose: each kind of placement and what stands on the page in its place.
 
-A film becomes a player, a still its poster, a quiz a game, a map a map to walk on, an image a picture. The literal
-table at the bottom is the register: a kind that is not in it has no part yet, and the page says which line asks for
-it. What a figure needs besides its HTML (files, data scripts) is kept for the page that shows it.
+A film becomes a player, a still its poster, a quiz a game, a map a map to walk on, a session a
+timer and a box to write in, an image a picture. The literal table at the bottom is the register: a kind that is not
+in it has no part yet, and the page says which line asks for it. What a figure needs besides its HTML (files, data
+scripts) is kept for the page that shows it.
 """
 
 from __future__ import annotations
@@ -79,6 +80,10 @@ def _still(spot: Spot) -> Placed:
     return Placed(page("figures/still", figure=spot.placement, posters=posters, number=spot.number), files)
 
 
+def _session(spot: Spot) -> Placed:
+    return Placed(page("figures/session", figure=spot.placement, number=spot.number))
+
+
 def _image(spot: Spot) -> Placed:
     source = spot.essay.content / spot.placement.name
     path = f"images/{Path(spot.placement.name).name}"
@@ -86,5 +91,5 @@ def _image(spot: Spot) -> Placed:
 
 
 KINDS: Mapping[str, Callable[[Spot], Placed]] = {
-    "film": _film, "still": _still, "quiz": _quiz, "map": _map, "image": _image,
+    "film": _film, "still": _still, "quiz": _quiz, "map": _map, "session": _session, "image": _image,
 }  # fmt: skip

@@ -40,6 +40,15 @@ def test_image_is_copied_from_content(tmp_path: Path) -> None:
     assert placed.files == {"images/a.png": tmp_path / "content" / "pictures/a.png"}
 
 
+def test_session_brings_tasks_and_nothing_else(tmp_path: Path) -> None:
+    """A study session is HTML alone: its tasks, its caption, a box of its own name."""
+    placed = place(spot(tmp_path, "session", "study"), "15.md")
+    assert (placed.files, placed.scripts) == ({}, ())
+    assert placed.html.count("<li ") == 2
+    assert 'id="study-text"' in placed.html
+    assert "They <em>meet</em>." in placed.html
+
+
 def test_unknown_kind_names_its_line(tmp_path: Path) -> None:
     """A kind that no part shows is an error with file and line."""
     with pytest.raises(SiteBroken, match=r'04\.md:7: no page part shows a "lab"'):

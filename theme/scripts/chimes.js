@@ -1,4 +1,5 @@
-// The two sounds of an answer, in the voices of the soundtracks. Right: up, a tuning fork. Fooled: down, a reed.
+// The short sounds of the page, in the voices of the soundtracks. An answer: right, up, a tuning fork; fooled, down, a
+// reed. A study session: a fork, low and soft, at the turn, and two that come to rest at the end.
 // They follow the site's switch and volume (tone-button.js makes them) and say nothing that is not also written.
 "use strict";
 
@@ -13,7 +14,16 @@ const Chimes = {
     notes: [[0, 0.6, 440], [0.15, 0.75, 330]],
   },
 
-  /** @param {"right" | "wrong"} how */
+  turn: {
+    voice: { harmonics: [1, 0.1, 0.02], attack: 0.08, release: 0.6, decay: 5, pan: 0 },
+    notes: [[0, 3, 330]],
+  },
+  end: {
+    voice: { harmonics: [1, 0.1, 0.02], attack: 0.08, release: 0.6, decay: 5, pan: 0 },
+    notes: [[0, 3, 330], [0.7, 3.5, 220]],
+  },
+
+  /** @param {"right" | "wrong" | "turn" | "end"} how */
   play(how) {
     if (!essay.choices.sound) return;
     const { voice, notes } = Chimes[how];

@@ -23,6 +23,7 @@ def test_a_figure_is_placed_with_alt_and_caption_filled_in() -> None:
         ("![A.](film:hills)", '"film:hills" names no study. Write film:study/name.'),
         ("![A.](sound:dance/voice)", 'no sound "voice" in study dance. Did you mean "voices"?'),
         ("![A.](quiz:dance/remedy)", 'no export "remedy" in study dance. Did you mean "remedies"?'),
+        ("![A.](session:dance/study)", '"dance/study" cannot name a session. Write session:name; it belongs to no study.'),
         ("![A.](pictures/no.png)", 'no image file "pictures/no.png" in content/. None are defined.'),
         ("![A.](../secret.png)", '"../secret.png" is no file below content/.'),
         ("![A.", '"![" opens no figure. Write ![what is seen](film:study/figure), then the caption.'),
@@ -32,6 +33,11 @@ def test_a_figure_is_placed_with_alt_and_caption_filled_in() -> None:
 def test_a_bad_figure_is_a_fault(source: str, fault: str) -> None:
     """Whatever is unknown or missing is said at the figure's line."""
     assert f"3: {fault}" in faults(f"{{{{ dance.floor }}}}\n\n{source}", "dance")
+
+
+def test_a_session_needs_no_study() -> None:
+    """A study session shows nothing of the pipeline's: a chapter of words alone may hold one."""
+    assert html("![A.](session:study)\nWrite.") == "<figure id='study' alt='A.'>Write.</figure>"
 
 
 def test_a_figure_without_words_is_a_fault() -> None:
