@@ -293,7 +293,6 @@ STUDY = Study(
         Value("gan_hits", hits("gan"), series=True),
         Value("diffusion_hits", hits("diffusion"), series=True),
         Value("noise_left", noise_left, series=True),
-        Value("noise_error", lambda recordings: recordings["diffusion"].series("noise_error"), series=True),
         Value("seeds", lambda recordings: float(len(recordings["gan"].recipe.seeds))),
         Value("steps", lambda recordings: float(STEPS)),
         Value("speed_ratio", speed_ratio),
