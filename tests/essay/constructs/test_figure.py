@@ -23,7 +23,8 @@ def test_a_figure_is_placed_with_alt_and_caption_filled_in() -> None:
         ("![A.](film:hills)", '"film:hills" names no study. Write film:study/name.'),
         ("![A.](sound:dance/voice)", 'no sound "voice" in study dance. Did you mean "voices"?'),
         ("![A.](quiz:dance/remedy)", 'no export "remedy" in study dance. Did you mean "remedies"?'),
-        ("![A.](session:dance/study)", '"dance/study" cannot name a session. Write session:name; it belongs to no study.'),
+        ("![A.](session:dance/study)", '"dance/study" cannot name a session. '
+         "Write session:name; it belongs to no study."),
         ("![A.](pictures/no.png)", 'no image file "pictures/no.png" in content/. None are defined.'),
         ("![A.](../secret.png)", '"../secret.png" is no file below content/.'),
         ("![A.", '"![" opens no figure. Write ![what is seen](film:study/figure), then the caption.'),
