@@ -43,7 +43,7 @@ def test_counting_leaves_no_point_out() -> None:
 
 
 def test_the_digits_are_recorded_judged_and_shown() -> None:
-    """A few steps give a sheet of four rows of ten, a noise vector, and a reader's verdict on every numeral."""
+    """A few steps give a sheet of four rows of ten, a noise vector, and a reader's verdict that no claim survives."""
     duel = noise_to_form.STUDY.duels["digits"]
     recipe = replace(duel.recipe, steps=3, frames=3)
     recording = record(duel, "noise_to_form", "digits", recipe, lambda step, steps: None)
@@ -52,3 +52,7 @@ def test_the_digits_are_recorded_judged_and_shown() -> None:
     assert recording.constants["read"].shape == (10,)
     assert recording.constants["reader_accuracy"] > 0.95
     assert recording.constants["distance_real"] < recording.constants["distance"]
+    claims = {claim.name: claim for claim in noise_to_form.STUDY.claims}
+    worst, distance = (claims[name].measure({"digits": recording}) for name in ("digits_worst", "digits_distance"))
+    assert worst == recording.constants["read"].min() < 0.5 and not claims["digits_worst"].held_by(worst)
+    assert distance == recording.constants["distance"] > 10 and not claims["digits_distance"].held_by(distance)
