@@ -12,7 +12,7 @@ from benchmarks import coverage
 from pipeline import training
 from pipeline.gan import draws
 
-TINY = replace(coverage.RING, steps=4, batch_size=16, seeds=(0, 1, 2))
+TINY = replace(coverage.RECIPE, steps=4, batch_size=16, seeds=(0, 1, 2))
 
 
 def test_a_point_within_three_standard_deviations_covers_its_mode() -> None:
