@@ -20,6 +20,9 @@ _FIRST = ("tokens", "base")
 _AT_ONCE = ("faces.js", "settings.js")
 """Run before the first paint, so that neither theme nor faces flash; all other scripts wait."""
 
+_APART = ("search-page.js",)
+"""Loaded by the one page that needs it."""
+
 FACES = {
     "styles/faces.css": ("literata-text", "literata-display", "literata-question", "hanken-grotesk"),
     "styles/face-italic.css": ("literata-italic",),
@@ -36,7 +39,7 @@ def theme_files(theme: Path) -> Published:
     """All that every page shares, by path in the site."""
     files: dict[str, bytes | Path] = {
         "scripts/book.js": scripts(theme / "scripts").encode(),
-        **{f"scripts/{name}": (theme / "scripts" / name).read_bytes() for name in _AT_ONCE},
+        **{f"scripts/{name}": (theme / "scripts" / name).read_bytes() for name in (*_AT_ONCE, *_APART)},
     }
     files |= sheets(theme)
     return files
@@ -88,8 +91,8 @@ def shortened(css: str) -> str:
 
 def scripts(folder: Path) -> str:
     """All deferred scripts joined by name; each is a classic script that defines one element."""
-    parts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")) if path.name not in _AT_ONCE]
-    return "\n".join(parts)
+    own = (*_AT_ONCE, *_APART)
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")) if path.name not in own)
 
 
 def paper(theme: Path) -> dict[str, str]:

@@ -65,6 +65,7 @@ class Edition:
         kind: Literal["website", "article"] = "article",
         styles: tuple[str, ...] = (),
         scripts: tuple[str, ...] = (),
+        scripted: bool = True,
         relations: tuple[views.Link, ...] = (),
     ) -> views.Sheet:
         """The frame of a page, with what all pages wear; no title of its own is the book's."""
@@ -77,7 +78,8 @@ class Edition:
             book=self.book.title if title else "",
             base=self.base_url,
             styles=(*assets.STYLES, *self.ornament.tiles, *styles),
-            scripts=(*assets.SCRIPTS, *scripts),
+            scripts=(*assets.SCRIPTS, *scripts) if scripted else (),
+            scripted=scripted,
             relations=relations,
             card=self.social.get(address, self.social["index.html"]),
             feed=announcing.FEED if announcing.has_feed(self.book, self.base_url) else "",

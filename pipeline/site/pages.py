@@ -15,11 +15,12 @@ from pathlib import Path
 from pipeline.errors import Problems
 from pipeline.essay.model import Chapter, Essay
 from pipeline.results import Results
-from pipeline.site import announcing, assets, back, views
+from pipeline.site import announcing, assets, back, searching, views
 from pipeline.site.checks import Checked, check_site
 from pipeline.site.edition import Edition, edition_of
 from pipeline.site.ornament import Published
 from pipeline.site.templates import THEME, page
+from pipeline.site.whole import whole
 from pipeline.site.writing import write
 
 Sheets = Iterator[tuple[str, str]]
@@ -56,7 +57,8 @@ def compose(essay: Essay, results: Results, *, base_url: str = "") -> Published:
 def _set(edition: Edition) -> Published:
     files: dict[str, bytes | Path] = dict(assets.theme_files(THEME))
     files |= edition.files
-    for pages in (_cover, _parts, _chapters, _back_matter, _lost):
+    files[searching.INDEX] = searching.index(edition)
+    for pages in (_cover, _parts, _chapters, _back_matter, _ways, _lost):
         files |= {address: html.encode() for address, html in pages(edition)}
     addresses = [address for address in files if address.endswith(".html")]
     return files | announcing.notices(edition.book, edition.base_url, addresses)
@@ -119,13 +121,24 @@ def _back_matter(edition: Edition) -> Sheets:
         yield sheet.address, page(name, book=edition.book, sheet=sheet, **entries[name](edition))
 
 
+def _ways(edition: Edition) -> Sheets:
+    """The search page, and the whole essay on one page."""
+    search, print_ = views.WAYS
+    described = "Every sentence, term and source of the essay, found within its own folder."
+    sheet = edition.sheet(search.address, search.title, described, part="back", scripts=("scripts/search-page.js",))
+    yield sheet.address, page("search", book=edition.book, sheet=sheet, index=searching.INDEX)
+    described = "The whole essay on one page, to print or to read without films."
+    sheet = edition.sheet(print_.address, print_.title, described, part="whole", scripted=False)
+    yield sheet.address, page("print", book=edition.book, sheet=sheet, whole=whole(edition))
+
+
 def _lost(edition: Edition) -> Sheets:
     sheet = edition.sheet("404.html", "There is no such page", edition.book.subtitle, part="back")
     yield sheet.address, page("404", book=edition.book, sheet=sheet)
 
 
 def _weights(checked: Checked) -> str:
-    heavy = max(checked.weights, key=lambda weight: weight.total)
+    heavy = max((one for one in checked.weights if one.page != "print.html"), key=lambda weight: weight.total)
     return (
         f"{len(checked.weights)} pages, {checked.site / 1e6:.1f} MB; before play the heaviest is {heavy.page} with "
         f"{heavy.total / 1000:.0f} kB ({heavy.script / 1000:.0f} script, {heavy.fonts / 1000:.0f} faces)"

@@ -83,6 +83,13 @@ BACK = (
 )
 
 
+WAYS = (
+    Link("Search", "search.html"),
+    Link("On one page", "print.html"),
+)
+"""Other ways through the whole essay, listed after the back matter."""
+
+
 @dataclass(frozen=True)
 class Square:
     """A chapter in the bar."""
@@ -136,6 +143,8 @@ class Sheet:
     """Where the site is published; "" prints no canonical address."""
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
+    scripted: bool = True
+    """Whether any script is loaded at all; the page for paper loads none."""
     relations: tuple[Link, ...] = ()
     card: str = ""
     """Path of the picture shown where the page is shared."""
@@ -225,7 +234,7 @@ def book_of(
         published=essay.published,
         language=essay.language,
         parts=parts_of(essay, cards),
-        back=BACK,
+        back=(*BACK, *WAYS),
         minutes=sum(card.minutes for card in cards.values()),
         runs=len(results.runs),
         icons=ornament.icons,
