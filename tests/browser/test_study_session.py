@@ -197,14 +197,37 @@ def test_two_tabs_with_two_texts_let_the_reader_choose(open_page: OpenPage, choi
     until(other, "text => document.querySelector('.session-text').value === text", text)
 
 
+def test_two_texts_are_both_there_after_a_reload(open_page: OpenPage) -> None:
+    """Whoever leaves before choosing finds both texts again, what was typed meanwhile too."""
+    page = open_page(PAGE)
+    page.evaluate("window.setTimeout = () => 1; 0")
+    write(page, "mine")
+    other = second(page)
+    write(other, "theirs")
+    kept(other, "theirs")
+    until(page, "document.querySelector('writing-box').dataset.state === 'torn'")
+    write(page, ", longer")
+    page.reload()
+    assert page.locator(".session-text").input_value() == "mine, longer"
+    page.get_by_role("button", name="Keep both").click()
+    kept(page, "mine, longer\n\n---\n\ntheirs")
+    page.reload()
+    assert said(page, "warning") == ""
+
+
 def test_text_cleared_in_another_tab_is_not_lost_here(open_page: OpenPage) -> None:
     """What still stands in this tab stays until the reader has chosen."""
     page = open_page(PAGE)
     write(page, "dear words")
     kept(page, "dear words")
-    second(page).evaluate(f"localStorage.removeItem('{KEY}')")
+    other = second(page)
+    other.locator(".session-clear").click()
+    other.get_by_role("button", name="Clear it").click()
     until(page, "document.querySelector('writing-box').dataset.state === 'torn'")
     assert "cleared in another tab" in said(page, "warning")
+    write(other, "new")
+    until(page, "document.querySelector('.session-warning').textContent.includes('1 word')")
+    assert page.locator(".session-text").input_value() == "dear words"
     page.get_by_role("button", name="Keep only this one").click()
     kept(page, "dear words")
 

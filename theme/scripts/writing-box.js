@@ -1,6 +1,7 @@
 // <writing-box>: a text that stays on the reader's machine, kept as it is typed, counted, downloaded, cleared after a
 // question. Nothing typed is lost silently: before it writes, the box looks whether storage still holds what it last
-// saw there; if not, another tab wrote, and the reader chooses. While anything is in no safe place, leaving asks.
+// saw there; if not, another tab wrote: this text is kept beside that one, and the reader chooses. While anything is in
+// no safe place, leaving asks.
 //
 //   kept <──────────────saved──────────── typing <──input── any
 //    │ another tab wrote                    │ storage fails          │ another tab wrote
@@ -16,6 +17,8 @@ class WritingBox extends HTMLElement {
   #safe = "";
   /** What another tab has written meanwhile. */
   #theirs = "";
+  /** Whether a text of this tab's lies aside. */
+  #apart = false;
   /** @type {BoxState} */
   #state = "kept";
   #timer = 0;
@@ -41,6 +44,11 @@ class WritingBox extends HTMLElement {
     return `imagine.session.${this.dataset.keep}.text`;
   }
 
+  /** Where a text waits while another tab's stands in its place. */
+  get #aside() {
+    return `${this.#key}.aside`;
+  }
+
   get #area() {
     return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
   }
@@ -57,7 +65,13 @@ class WritingBox extends HTMLElement {
       this.#kept = this.#safe = this.#area.value = localStorage.getItem(this.#key) ?? "";
       localStorage.setItem(`${this.#key}.try`, "1");
       localStorage.removeItem(`${this.#key}.try`);
+      const aside = localStorage.getItem(this.#aside);
       this.#tell("kept");
+      if (aside === this.#kept) localStorage.removeItem(this.#aside);
+      else if (aside !== null) {
+        this.#area.value = aside; // left before the reader had chosen
+        this.#tear(this.#kept);
+      }
     } catch (error) {
       this.#fail(error);
     }
@@ -73,7 +87,8 @@ class WritingBox extends HTMLElement {
     window.clearTimeout(this.#timer);
     this.#timer = 0;
     const text = this.#area.value;
-    if (this.#state === "torn" || (text === this.#kept && this.#state !== "typing")) return;
+    if (this.#state === "torn") return this.#keepAside();
+    if (text === this.#kept && this.#state !== "typing") return;
     try {
       const { localStorage } = window;
       const there = localStorage.getItem(this.#key) ?? "";
@@ -84,6 +99,13 @@ class WritingBox extends HTMLElement {
     } catch (error) {
       return this.#fail(error);
     }
+    this.#settle(text);
+  }
+
+  /** One text, in storage and in the box. @param {string} text */
+  #settle(text) {
+    if (this.#apart) window.localStorage.removeItem(this.#aside);
+    this.#apart = false;
     this.#kept = this.#safe = text;
     this.#tell("kept");
   }
@@ -105,27 +127,39 @@ class WritingBox extends HTMLElement {
       return; // forbidden: said already, or as soon as something is typed
     }
     const here = this.#area.value;
-    if (there === here && (there !== this.#kept || this.#state === "torn")) {
-      this.#kept = this.#safe = there;
-      this.#tell("kept");
+    if (there === here && (there !== this.#kept || this.#state === "torn")) this.#settle(there);
+    else if (this.#state === "torn") {
+      if (there !== this.#theirs) this.#tear(there);
     } else if (there !== this.#kept) {
-      if (here === this.#kept && there) {
-        this.#kept = this.#safe = this.#area.value = there;
-        this.#tell("followed");
-      } else this.#tear(there);
+      if (here !== this.#kept || !there) return this.#tear(there);
+      this.#kept = this.#safe = this.#area.value = there;
+      this.#tell("followed");
     }
   }
 
-  /** Two texts: nothing is saved until the reader has chosen. @param {string} theirs */
+  /** Two texts: neither takes the other's place until the reader has chosen. @param {string} theirs */
   #tear(theirs) {
     this.#theirs = theirs;
     this.#tell("torn");
+    this.#keepAside();
+  }
+
+  #keepAside() {
+    const text = this.#area.value;
+    this.#apart = true;
+    try {
+      window.localStorage.setItem(this.#aside, text);
+      this.#safe = text;
+    } catch {
+      // No room: leaving asks.
+    }
   }
 
   /** @param {string} which */
   #take(which) {
     const mine = this.#area.value;
     this.#kept = this.#theirs;
+    this.#safe = "";
     if (which === "theirs") this.#area.value = this.#theirs;
     if (which === "both") this.#area.value = `${mine}\n\n---\n\n${this.#theirs}`;
     this.#tell("typing");
@@ -179,8 +213,8 @@ class WritingBox extends HTMLElement {
       full: "This browser’s storage is full: what you write here is not saved. Download it before you leave.",
       forbidden: "This browser keeps nothing for this page: what you write here is not saved. Download it before you leave.",
       torn: this.#theirs
-        ? `Another tab has saved a different text, of ${other}. Neither is lost: choose what to keep. Until then the text here is not saved.`
-        : "This text was cleared in another tab. Here it still stands, not saved: choose what to keep.",
+        ? `Another tab has saved a different text, of ${other}. Neither takes the other’s place until you choose.`
+        : "This text was cleared in another tab. Here it still stands: choose what to keep.",
     }[state];
     const place = this.#find(".session-warning");
     if (place.textContent !== warning) place.textContent = warning; // an alert says the same thing once
@@ -188,7 +222,7 @@ class WritingBox extends HTMLElement {
     this.#find('[data-take="both"]').hidden = !this.#theirs;
     this.#find(".session-rescue").hidden = state !== "full" && state !== "forbidden";
     const saved = state === "kept" || state === "followed";
-    this.#find(".session-kept").textContent = saved ? (this.#kept ? "Saved on this machine." : "") : state === "typing" ? "Saving…" : "Not saved.";
+    this.#find(".session-kept").textContent = saved ? (this.#kept ? "Saved on this machine." : "") : { typing: "Saving…", torn: "" }[state] ?? "Not saved.";
     if (saved) window.removeEventListener("beforeunload", this.#stay);
     else window.addEventListener("beforeunload", this.#stay);
   }
