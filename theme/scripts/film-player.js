@@ -83,7 +83,7 @@ class FilmPlayer extends HTMLElement {
     /** @type {HTMLInputElement} */
     const range = this.#part("scrub-range");
     range.value = String(index);
-    range.setAttribute("aria-valuetext", "step " + grouped(step));
+    range.setAttribute("aria-valuetext", `step ${grouped(step)}. ${this.readouts?.wordsAt(index) ?? ""}`.trim());
     // The CSSOM may set what the policy forbids as an attribute.
     /** @type {HTMLElement} */ (this.#part("scrub")).style.setProperty("--at", String(index / last));
     const link = /** @type {HTMLAnchorElement} */ (this.#part("film-link"));
