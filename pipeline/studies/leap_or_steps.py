@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 # The world
 
 MODES = 8
-SD = 0.05
-"""Standard deviation of each mode; their centres lie on a circle of radius 1."""
+SD = 0.05  # of each mode; their centres lie on a circle of radius 1
 
 
 def real(recipe: Recipe) -> worlds.Gaussians:
@@ -88,8 +87,7 @@ DIFFUSION = Recipe(
 # What to keep
 
 SAMPLES = 2_500
-DRAWN = 600
-"""Of these, the first so many are in the film."""
+DRAWN = 600  # of these, the first so many are in the film
 FEWER = (1, 2, 5, 10, 25)
 """Other numbers of strides in which the trained network is asked to go the whole way."""
 
@@ -133,8 +131,7 @@ def centres() -> np.ndarray:
 
 REACH = 1.7
 """Half the width of the world shown; the outskirts of the noise lie beyond."""
-FOLLOWED = 3
-"""Points whose way is drawn: the first three."""
+FOLLOWED = 3  # points whose way is drawn: the first three
 
 
 def draw_leap(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]:
@@ -175,8 +172,7 @@ def _strokes(path: np.ndarray) -> np.ndarray:
 
 # What to hear
 
-EVERY = 0.16
-"""Seconds for which the film shows one evaluation."""
+EVERY = 0.16  # seconds for which the film shows one evaluation
 LEAD = 6.5 * EVERY
 """Seconds of noise before the clock starts; the first evaluation shows half of ``EVERY`` later."""
 SECONDS = 12.0
@@ -248,12 +244,17 @@ def full(recordings: Recordings, duel: str) -> float:
     return float((ends(recordings, duel) > 0).all(-1).sum())
 
 
+def ashore(recordings: Recordings, duel: str) -> float:
+    """The median over the seeds of the share of points on any island."""
+    return float(np.median(ends(recordings, duel).sum(-1)))
+
+
 def summary(duel: str) -> tuple[Value, ...]:
     """A column of the table: over the seeds, coverage, hits and the emptiest island's part of an even share."""
     return (
         Value(f"{duel}_modes", lambda recordings: float(np.median((ends(recordings, duel) > 0).sum(-1)))),
         Value(f"{duel}_full", lambda recordings: full(recordings, duel)),
-        Value(f"{duel}_median_hits", lambda recordings: float(np.median(ends(recordings, duel).sum(-1)))),
+        Value(f"{duel}_median_hits", lambda recordings: ashore(recordings, duel)),
         Value(f"{duel}_worst_hits", lambda recordings: float(ends(recordings, duel).sum(-1).min())),
         Value(f"{duel}_emptiest", lambda recordings: float(np.median(ends(recordings, duel).min(-1) * MODES))),
         Value(f"{duel}_cost", lambda recordings: float(cost(recordings[duel]))),
@@ -270,21 +271,11 @@ STUDY = Study(
     duels={
         "gan": Duel(GAN, real, gan_players, CLASSIC, observe_gan, data="ring"),
         "diffusion": Duel(
-            DIFFUSION, real, diffusion_players, None, observe_diffusion, round=diffusion.teach_denoiser, data="ring"
+            DIFFUSION, real, diffusion_players, None, observe_diffusion, diffusion.teach_denoiser, data="ring"
         ),
     },
     figures=(
-        Figure(
-            "leap",
-            draw_leap,
-            duel="diffusion",
-            seconds=SECONDS,
-            poster=0.8,
-            sound="chords",
-            places=STEPS,
-            lead=LEAD,
-            hold=HOLD,
-        ),
+        Figure("leap", draw_leap, "diffusion", SECONDS, poster=0.8, sound="chords", places=STEPS, lead=LEAD, hold=HOLD),
     ),
     sounds=(
         Sound("chords", play_leap, SECONDS, {"low": ("real", gestures.CHORD[0]), "high": ("real", gestures.CHORD[3])}),
@@ -296,15 +287,14 @@ STUDY = Study(
         Value("seeds", lambda recordings: float(len(recordings["gan"].recipe.seeds))),
         Value("steps", lambda recordings: float(STEPS)),
         Value("speed_ratio", speed_ratio),
-        *summary("gan"),
-        *summary("diffusion"),
+        *(value for duel in ("gan", "diffusion") for value in summary(duel)),
         *(Value(f"hits_in_{strides}", in_fewer(i)) for i, strides in enumerate(FEWER)),
     ),
     claims=(
         Claim("gan_covers", lambda recordings: full(recordings, "gan"), ">=", 4),
         Claim("diffusion_covers", lambda recordings: full(recordings, "diffusion"), ">=", 4),
-        Claim("gan_lands", lambda recordings: float(np.median(ends(recordings, "gan").sum(-1))), ">=", 0.9),
-        Claim("diffusion_lands", lambda recordings: float(np.median(ends(recordings, "diffusion").sum(-1))), ">=", 0.9),
+        Claim("gan_lands", lambda recordings: ashore(recordings, "gan"), ">=", 0.9),
+        Claim("diffusion_lands", lambda recordings: ashore(recordings, "diffusion"), ">=", 0.9),
         Claim("leap_is_cheaper", speed_ratio, ">=", STEPS),
     ),
 )
