@@ -31,12 +31,28 @@ class Losses:
     """True where the forger's loss looks at the real logits too (relativistic pairing)."""
 
 
+def fine(probability: Tensor) -> Tensor:
+    """-log p of the probability p given to what was true: nought for certainty, without limit for certain error.
+
+    Binary cross-entropy of a single verdict; Goodfellow et al. (2014), equation 1, term by term.
+    """
+    return -probability.log()
+
+
 def cross_entropy(real: Tensor, forged: Tensor) -> Tensor:
     """-E log D(x) - E log(1 - D(G(z))): the detective's loss, ln 4 = 1.386 where it can but guess.
 
     Goodfellow et al., "Generative Adversarial Nets" (2014), equation 1, with the sign turned.
     """
     return softplus(-real).mean(-1) + softplus(forged).mean(-1)
+
+
+def smoothed(real: Tensor, forged: Tensor) -> Tensor:
+    """-E [0.9 log D(x) + 0.1 log(1 - D(x))] - E log(1 - D(G(z))): the detective is taught 0.9 on originals, never 1.
+
+    One-sided label smoothing; Salimans et al., "Improved Techniques for Training GANs" (2016), section 3.4.
+    """
+    return (0.9 * softplus(-real) + 0.1 * softplus(real)).mean(-1) + softplus(forged).mean(-1)
 
 
 def saturating(real: Tensor, forged: Tensor) -> Tensor:
@@ -53,6 +69,24 @@ def non_saturating(real: Tensor, forged: Tensor) -> Tensor:
     Goodfellow et al. (2014), section 3, last paragraph.
     """
     return softplus(-forged).mean(-1)
+
+
+def saturating_value(real: Tensor, forged: Tensor) -> Tensor:
+    """V = E log D(x) + E log(1 - D(G(z))), from the forger's side: ``saturating`` and the term it cannot touch.
+
+    Goodfellow et al. (2014), equation 1; -ln 4 at a draw, and the detective's loss with the sign turned.
+    """
+    return saturating(real, forged) - softplus(-real).mean(-1)
+
+
+def saturating_slope(forged: Tensor) -> Tensor:
+    """-sigma(a) at each logit a: what one verdict adds to the slope of ``saturating``, before the mean."""
+    return -forged.sigmoid()
+
+
+def non_saturating_slope(forged: Tensor) -> Tensor:
+    """-(1 - sigma(a)) at each logit a: the same of ``non_saturating``."""
+    return -(-forged).sigmoid()
 
 
 def wasserstein_critic(real: Tensor, forged: Tensor) -> Tensor:

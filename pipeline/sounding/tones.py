@@ -99,9 +99,12 @@ def confidence_pitch(confidence: Array | float) -> Array:
 
 
 def mirrored_pitch(value: Array | float, side: float) -> Array:
-    """440 * 1.5^(side e), e = (V + ln 4) / ln 2: two voices (side +-1) part from home as V leaves -ln 4."""
+    """440 * 1.25^(side e), e = (V + ln 4) / ln 2: two voices (side +-1) part from home as V leaves -ln 4.
+
+    A third for each ln 2, so that even V = 0, its highest, leaves the lower voice above 275 Hz.
+    """
     distance = (np.asarray(value, dtype=float) + np.log(4)) / np.log(2)
-    return np.asarray(np.clip(HOME * 1.5 ** (side * distance), LOWEST, HIGHEST))
+    return np.asarray(np.clip(HOME * 1.25 ** (side * distance), LOWEST, HIGHEST))
 
 
 def stretch_pitch(stretch: Array | float, median: float) -> Array:

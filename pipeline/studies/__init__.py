@@ -16,6 +16,7 @@ from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
 from pipeline.studies.one_round import STUDY as ONE_ROUND
 from pipeline.studies.tiles import STUDY as TILES
 from pipeline.studies.training_dance import STUDY as TRAINING_DANCE
+from pipeline.studies.two_aims import STUDY as TWO_AIMS
 from pipeline.studies.vanishing import STUDY as VANISHING
 from pipeline.study import Study
 
@@ -28,6 +29,7 @@ STUDIES: Mapping[str, Study] = {
     "leap_or_steps": LEAP_OR_STEPS,
     "connection": CONNECTION,
     "one_round": ONE_ROUND,
+    "two_aims": TWO_AIMS,
     "vanishing": VANISHING,
     "tiles": TILES,
 }

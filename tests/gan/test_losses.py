@@ -35,6 +35,7 @@ def test_formulas_written_out_give_the_same() -> None:
     d_real, d_forged = REAL.sigmoid(), FORGED.sigmoid()
     second = {
         losses.cross_entropy: -(d_real.log().mean(-1) + (1 - d_forged).log().mean(-1)),
+        losses.smoothed: -(0.9 * d_real.log() + 0.1 * (1 - d_real).log()).mean(-1) - (1 - d_forged).log().mean(-1),
         losses.saturating: (1 - d_forged).log().mean(-1),
         losses.non_saturating: -d_forged.log().mean(-1),
         losses.wasserstein_critic: (FORGED - REAL).mean(-1),
@@ -60,3 +61,28 @@ def test_the_forger_is_pushed_where_saturation_leaves_it() -> None:
     (steep,) = torch.autograd.grad(losses.non_saturating(logit, logit).sum(), logit)
     assert flat.item() == pytest.approx(-0.00247, abs=1e-4)
     assert steep.item() == pytest.approx(-0.9975, abs=1e-4)
+
+
+def test_slopes_are_those_of_the_losses() -> None:
+    """The two slopes, written out, are the gradients of the two forms at each logit, times the size of the batch."""
+    logits = FORGED.clone().requires_grad_(True)
+    pairs = ((losses.saturating, losses.saturating_slope), (losses.non_saturating, losses.non_saturating_slope))
+    for loss, slope in pairs:
+        (gradient,) = torch.autograd.grad(loss(logits, logits).sum(), logits)
+        torch.testing.assert_close(slope(FORGED), gradient * FORGED.shape[1])
+    both = losses.saturating_slope(FORGED) + losses.non_saturating_slope(FORGED)
+    torch.testing.assert_close(both, -torch.ones_like(both))
+
+
+def test_value_is_one_number_with_two_signs() -> None:
+    """V from the forger's side is minus the detective's loss, and both are the fines for two verdicts, added."""
+    value = losses.saturating_value(REAL, FORGED)
+    torch.testing.assert_close(value, -losses.cross_entropy(REAL, FORGED))
+    fines = losses.fine(REAL.sigmoid()).mean(-1) + losses.fine(1 - FORGED.sigmoid()).mean(-1)
+    torch.testing.assert_close(value, -fines)
+
+
+def test_a_fine_of_ln_2_is_paid_for_one_half() -> None:
+    """Certain and right costs nothing, one half ln 2, one in a hundred ln 100."""
+    paid = losses.fine(torch.tensor([1.0, 0.5, 0.01]))
+    assert paid.tolist() == pytest.approx([0.0, math.log(2), math.log(100)])
