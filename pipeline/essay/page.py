@@ -35,6 +35,7 @@ class Page:
         self.terms: dict[str, None] = {}
         self.unmeasured: list[Problem] = []
         self._called: set[str] = set()
+        self._cited: set[str] = set()
 
     def inline(self, text: Text) -> str:
         """Prose within a construct, as HTML without a paragraph around it."""
@@ -74,6 +75,12 @@ class Page:
         """Whether a term is met for the first time on this page."""
         first = key not in self.terms
         self.terms[key] = None
+        return first
+
+    def first_citation(self, key: str) -> bool:
+        """Whether a source is cited for the first time in this chapter; elsewhere no citation is the first."""
+        first = self.chapter is not None and key not in self._cited
+        self._cited.add(key)
         return first
 
     def chapter_named(self, name: str) -> Chapter:

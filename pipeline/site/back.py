@@ -6,6 +6,7 @@ It decides what is printed; the words of the pages stand in their templates.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from pipeline.essay.model import DataSet, Reference
 from pipeline.essay.rendering import render_inline
 from pipeline.site.edition import Edition
 from pipeline.site.provenance import Provenance
-from pipeline.site.views import Card
+from pipeline.site.views import Card, Link
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,10 @@ class TermEntry:
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """A source and the chapters that cite it."""
+    """A source, and where each chapter that cites it does so first."""
 
     reference: Reference
-    chapters: tuple[Card, ...]
+    places: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,22 @@ def bibliography(edition: Edition) -> dict[str, Any]:
         "entries": [
             SourceEntry(
                 reference,
-                tuple(edition.cards[slug] for slug, page in edition.rendered.items() if reference.key in page.cited),
+                tuple(
+                    _cited(reference.key, slug, edition)
+                    for slug, page in edition.rendered.items()
+                    if reference.key in page.cited
+                ),
             )
             for reference in edition.essay.bibliography
         ]
     }
+
+
+def _cited(key: str, slug: str, edition: Edition) -> Link:
+    """The first citation in a chapter; the chapter itself where the citation has no place of its own."""
+    card, anchor = edition.cards[slug], f"cite-{key}"
+    here = f' id="{escape(anchor)}"' in edition.rendered[slug].html
+    return Link(f"{card.number} {card.title}", f"{card.address}#{anchor}" if here else card.address)
 
 
 def colophon(edition: Edition) -> dict[str, Any]:

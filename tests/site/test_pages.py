@@ -49,7 +49,8 @@ def test_chapter_wears_the_band_of_its_number(site: Published) -> None:
 
 def test_back_matter_leads_back_to_the_chapters(site: Published) -> None:
     """A source and a term name the chapters that use them."""
-    assert 'href="00-first.html"' in text(site, "bibliography.html").partition('id="ada"')[2]
+    assert 'href="00-first.html#cite-ada"' in text(site, "bibliography.html").partition('id="ada"')[2]
+    assert 'id="cite-ada"' in text(site, "00-first.html")
     assert 'href="00-first.html"' in text(site, "glossary.html").partition('id="loss"')[2]
 
 

@@ -44,7 +44,7 @@ class Citation(Node):
                 raise Fault(f'no source "{source.key}" in references.bib.', did_you_mean(source.key, known))
 
     def html(self, page: Page) -> str:
-        """Links whose titles say what they lead to."""
+        """Links whose titles say what they lead to; to the first of a source the bibliography leads back."""
         return f'<span class="citation">({"; ".join(self._link(source, page) for source in self.sources)})</span>'
 
     def _link(self, source: Cited, page: Page) -> str:
@@ -53,7 +53,8 @@ class Citation(Node):
         stop = "" if entry.title.endswith((".", "?", "!")) else "."
         title = f"{entry.title}{stop} {entry.venue}" if entry.venue else entry.title
         place = f", {escape(source.place)}" if source.place else ""
-        link = f'<a class="cite" href="{escape(entry.address)}" title="{escape(title)}" role="doc-biblioref">'
+        anchor = f' id="cite-{escape(source.key)}"' if page.first_citation(source.key) else ""
+        link = f'<a class="cite"{anchor} href="{escape(entry.address)}" title="{escape(title)}" role="doc-biblioref">'
         return f"{link}{escape(words)}</a>{place}"
 
     def plain(self, page: Page) -> str:

@@ -6,7 +6,8 @@ from tests.essay.small import faults, html, rendered
 def test_a_citation_is_author_and_year_linked_to_the_bibliography() -> None:
     """The title of the link says what it leads to."""
     assert html("So [@one].") == (
-        '<p>So <span class="citation">(<a class="cite" href="bibliography.html#one" title="Notes. Memoirs" '
+        '<p>So <span class="citation">(<a class="cite" id="cite-one" '
+        'href="bibliography.html#one" title="Notes. Memoirs" '
         'role="doc-biblioref">Lovelace 1843</a>)</span>.</p>'
     )
 
@@ -18,6 +19,11 @@ def test_several_sources_and_a_place_share_the_brackets() -> None:
     assert ">Bee and Dee 2001</a>, section 4; <a " in found.html
     assert ">1843</a>" in found.html
     assert found.cited == ("two", "many", "one")
+
+
+def test_only_the_first_citation_of_a_source_has_a_place() -> None:
+    """The bibliography leads back to it, and no id stands twice."""
+    assert html("So [@one], and so [@one].").count('id="cite-one"') == 1
 
 
 def test_an_unknown_source_is_a_fault() -> None:
