@@ -124,7 +124,9 @@ def ensemble(gaps: Array, bar: float = 1.0, silent: float = 0.02, last: float = 
         if loud[b, k] > 0
     ]
     end = len(gaps) * bar
-    notes += [Note(end, close, EIGHT[k], "forger", 0.5, float(pans[k])) for k in np.flatnonzero(loud[-1] >= last)]
+    standing = np.flatnonzero(loud[-1] >= last)
+    strength = 0.5 * min(1.0, float(np.sqrt(2 / max(len(standing), 1))))  # many voices together must not startle
+    notes += [Note(end, close, EIGHT[k], "forger", strength, float(pans[k])) for k in standing]
     meanings = [
         Meaning(f"remedy {k}", "forger", "loudness",
                 _slots(bar * np.arange(len(gaps)) + k * slot, loud[:, k], 0.84 * slot), loud[:, k], EIGHT[k])

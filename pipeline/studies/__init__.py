@@ -14,6 +14,7 @@ from pipeline.studies.leap_or_steps import STUDY as LEAP_OR_STEPS
 from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
 from pipeline.studies.one_round import STUDY as ONE_ROUND
+from pipeline.studies.remedies import STUDY as REMEDIES
 from pipeline.studies.tiles import STUDY as TILES
 from pipeline.studies.training_dance import STUDY as TRAINING_DANCE
 from pipeline.studies.two_aims import STUDY as TWO_AIMS
@@ -31,5 +32,6 @@ STUDIES: Mapping[str, Study] = {
     "one_round": ONE_ROUND,
     "two_aims": TWO_AIMS,
     "vanishing": VANISHING,
+    "remedies": REMEDIES,
     "tiles": TILES,
 }

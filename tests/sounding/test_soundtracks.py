@@ -13,7 +13,7 @@ from pipeline.gan import latent
 from pipeline.recording import Recording, Series
 from pipeline.sounding import clip, hearing
 from pipeline.sounding.tones import HIGHEST, LOWEST, VOICES
-from pipeline.studies import detectives_eye, faces, mode_collapse, noise_to_form, training_dance, vanishing
+from pipeline.studies import detectives_eye, faces, mode_collapse, noise_to_form, remedies, training_dance, vanishing
 from pipeline.study import Recordings, Study
 from tests.sounding import runs
 
@@ -83,6 +83,17 @@ def frozen() -> Recordings:
     kinds = {"saturating": np.exp(-8 * x), "nonsaturating": 0.02 + 8 * x**2, "wasserstein": 1.5 - 0.7 * x}
     curves = {name: runs.frame_series(on, values) for name, values in kinds.items()}
     return {"newborn": recorded(vanishing.STUDY, "newborn", {}, curves)}
+
+
+def grid() -> Recordings:
+    """Ten gaps that close, each to another depth."""
+    found = {}
+    for index, (name, duel) in enumerate(remedies.STUDY.duels.items()):
+        on = runs.clock(duel.recipe.steps, duel.recipe.clock)
+        steps = np.array(duel.recipe.frame_steps())
+        gap = Series(steps, 1 - 0.1 * index * steps / on.recipe.steps)
+        found[name] = recorded(remedies.STUDY, name, {}, {"gap": gap})
+    return found
 
 
 CASES = [
