@@ -13,8 +13,8 @@ from tests.browser.conftest import OpenPage, cursor, until
 
 CHAPTER = "01-the-hill.html"
 PAGES = (
-    "index.html", "part-1.html", CHAPTER, "02-the-valley.html", "03-the-desk.html", "glossary.html", "bibliography.html",
-    "colophon.html", "search.html", "print.html", "404.html",
+    "index.html", "part-1.html", CHAPTER, "02-the-valley.html", "03-the-desk.html", "glossary.html",
+    "bibliography.html", "colophon.html", "search.html", "print.html", "404.html",
 )  # fmt: skip
 
 
