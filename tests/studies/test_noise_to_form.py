@@ -53,6 +53,5 @@ def test_the_digits_are_recorded_judged_and_shown() -> None:
     assert recording.constants["reader_accuracy"] > 0.95
     assert recording.constants["distance_real"] < recording.constants["distance"]
     claims = {claim.name: claim for claim in noise_to_form.STUDY.claims}
-    worst, distance = (claims[name].measure({"digits": recording}) for name in ("digits_worst", "digits_distance"))
+    worst = claims["digits_worst"].measure({"digits": recording})
     assert worst == recording.constants["read"].min() < 0.5 and not claims["digits_worst"].held_by(worst)
-    assert distance == recording.constants["distance"] > 10 and not claims["digits_distance"].held_by(distance)
