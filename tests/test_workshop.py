@@ -145,7 +145,7 @@ def test_workshop_interrupted_leaves_nothing_half(tmp_path: Path, kind: signal.S
     environment = {**os.environ, "SLOW_BEGAN": str(began), "PYTHONPATH": str(Path(__file__).parents[1])}
     build = subprocess.Popen([sys.executable, str(tmp_path / "go.py"), str(tmp_path)], env=environment)
     deadline = time.monotonic() + 60
-    while not (began.exists() and list(tmp_path.glob("store/export/*/manifest.json"))):
+    while not (began.exists() and list(tmp_path.glob("store/export/[!.]*/manifest.json"))):  # published, not beside
         assert time.monotonic() < deadline
         assert build.poll() is None
         time.sleep(0.05)

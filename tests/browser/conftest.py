@@ -122,14 +122,20 @@ def rest(page: Page, figure: str = "climb") -> None:
 def frame_on_screen(page: Page, figure: str = "climb") -> int:
     """The number that the picture itself carries, read from the pixels on the screen once they rest.
 
-    A busy machine paints late: the picture is read until it agrees with the cursor, for eight seconds at most;
-    then it is what it is.
+    A busy machine paints late: the picture is read until it agrees with the cursor, for twenty seconds at most;
+    then it is what it is. A browser without a screen may also not compose a picture that arrives while nothing else
+    on the page changes; a screen would, sixty times a second. So between two readings the page is moved by a point.
     """
     rest(page, figure)
-    end = time.monotonic() + 8
+    end = time.monotonic() + 20
     while (number := _number(page.locator(f"#{figure} .film-stage"))) != cursor(page, figure)["frame"]:
         if time.monotonic() > end:
             break
+        page.evaluate(
+            """() => new Promise(done => {
+            window.scrollBy(0, 1);
+            requestAnimationFrame(() => { window.scrollBy(0, -1); requestAnimationFrame(done); }) })"""
+        )
         page.wait_for_timeout(50)
     return number
 

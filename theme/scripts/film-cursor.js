@@ -28,6 +28,9 @@ class FilmCursor extends EventTarget {
   #opened = false;
   #awaiting = 0;
   #fresh = true;
+  /** @type {number} time in the film of the picture last presented, in seconds; NaN before the first */
+  #presented = NaN;
+  #asked = 0;
 
   /**
    * @param {HTMLVideoElement} video
@@ -44,7 +47,8 @@ class FilmCursor extends EventTarget {
     this.theme = essay.theme();
     video.src = data.films[this.theme];
     video.addEventListener("loadedmetadata", () => this.#seek());
-    video.addEventListener("seeked", () => this.#seek());
+    video.addEventListener("seeked", () => this.#seek() || this.#confirm());
+    this.#watch();
     video.addEventListener("play", () => this.#playing(true));
     video.addEventListener("pause", () => this.#halt());
     video.addEventListener("ended", () => this.#arrive(this.last));
@@ -136,11 +140,35 @@ class FilmCursor extends EventTarget {
     else this.dispatchEvent(new Event("there"));
   }
 
+  /** Sends the latest wish; true when there was one to send. */
   #seek() {
-    if (this.#wish === null || this.video.readyState < 1 || this.video.seeking) return;
+    if (this.#wish === null || this.video.readyState < 1 || this.video.seeking) return false;
     const time = (this.#wish + 0.5) / this.data.fps;
     this.#wish = null;
+    this.#asked = 0;
     this.video.currentTime = time;
+    return true;
+  }
+
+  #watch() {
+    this.video.requestVideoFrameCallback?.((_, { mediaTime }) => {
+      this.#presented = mediaTime;
+      this.#watch();
+    });
+  }
+
+  // Two seeks within a few milliseconds can leave the picture of the first on the screen. Where the picture presented
+  // is not the one asked for, ask again, a hair further within the same frame; three times at most.
+  #confirm() {
+    const { video, data } = this;
+    if (this.playing || !video.requestVideoFrameCallback) return;
+    window.setTimeout(() => {
+      if (this.#wish !== null || this.playing || video.seeking || this.#asked >= 3) return;
+      const off = Math.abs(this.#presented * data.fps - Math.floor(video.currentTime * data.fps));
+      if (off < 0.6) return;
+      this.#asked += 1;
+      video.currentTime += (this.#asked % 2 ? 0.04 : -0.04) / data.fps;
+    }, 150);
   }
 
   #shown() {
