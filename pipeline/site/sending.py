@@ -1,14 +1,17 @@
 """How the preview sends a file: the right kind, a range where one is asked for, and the reloading script.
 
 The standard library's server knows no ranges, and without them every seek in a film lands on its first
-frame (RFC 9110, section 14). Pages are sent with the preview's script and the one permission it needs;
-the files themselves are never changed. It knows neither essay nor rebuild.
+frame (RFC 9110, section 14). What is text goes out compressed to those who take it, as any host would send
+it. Pages are sent with the preview's script and the one permission it needs; the files themselves are never
+changed, and a published folder is sent as it is. It knows neither essay nor rebuild.
 """
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -35,14 +38,19 @@ _HOSTS = ("127.0.0.1", "localhost")
 _OWN = {"/-/preview.js": "preview.js", "/-/preview.css": "preview.css"}
 _HEAD = b'<link rel="stylesheet" href="/-/preview.css"><script defer src="/-/preview.js"></script></head>'
 _CHUNK = 1 << 16
+_TEXTS = ("text/", "application/json", "application/xml", "image/svg+xml")
+"""Kinds that compress well; pictures and films are compressed already."""
 
 
 class Sender(BaseHTTPRequestHandler):
-    """Answers one request: a file below ``place``, the preview's own, or the line of events."""
+    """Answers one request: a file below ``place``, the preview's own, or the line of events.
+
+    Without ``events`` there is no preview: the folder is sent as it lies there.
+    """
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, place: Path, events: Callable[[], Iterator[str]], *request: object) -> None:
+    def __init__(self, place: Path, events: Callable[[], Iterator[str]] | None, *request: object) -> None:
         self.place = place
         self.events = events
         super().__init__(*request)  # type: ignore[arg-type]  # the socket server's own three
@@ -54,9 +62,9 @@ class Sender(BaseHTTPRequestHandler):
             self._send(HTTPStatus.FORBIDDEN, b"Not here.", KINDS[".txt"])
             return
         path = unquote(urlsplit(self.path).path)
-        if path == "/-/changes":
-            self._stream()
-        elif path in _OWN:
+        if self.events and path == "/-/changes":
+            self._stream(self.events())
+        elif self.events and path in _OWN:
             self._send(HTTPStatus.OK, (THEME / "preview" / _OWN[path]).read_bytes(), KINDS[Path(path).suffix])
         else:
             self._file(path)
@@ -72,13 +80,16 @@ class Sender(BaseHTTPRequestHandler):
         except OSError:  # swapped away between the look and the reading: ask again
             data, status = b"Being rebuilt.", HTTPStatus.SERVICE_UNAVAILABLE
         kind = KINDS.get(found.suffix, "application/octet-stream") if found else KINDS[".txt"]
-        if kind.startswith("text/html"):
+        if self.events and kind.startswith("text/html"):
             data = with_preview(data)
         self._send(status, data, kind)
 
     def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
-        size, start, end = len(data), 0, len(data)
         asked = self.headers.get("Range") if status == HTTPStatus.OK else None
+        packed = asked is None and kind.startswith(_TEXTS) and accepts_gzip(self.headers.get("Accept-Encoding") or "")
+        if packed:
+            data = _compressed(data)
+        size, start, end = len(data), 0, len(data)
         if asked is not None and (spans := ranges(asked, size)) is not None:
             if not spans:
                 self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
@@ -92,7 +103,11 @@ class Sender(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(end - start))
         self.send_header("Accept-Ranges", "bytes")
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "no-store" if self.events else "no-cache")
+        if kind.startswith(_TEXTS):
+            self.send_header("Vary", "Accept-Encoding")
+        if packed:
+            self.send_header("Content-Encoding", "gzip")
         if status == HTTPStatus.PARTIAL_CONTENT:
             self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
         self.end_headers()
@@ -106,14 +121,14 @@ class Sender(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True  # the reader moved on: a player drops a range when it seeks again
 
-    def _stream(self) -> None:
+    def _stream(self, events: Iterator[str]) -> None:
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
         self.send_header("Connection", "close")
         self.end_headers()
         try:
-            for event in self.events():
+            for event in events:
                 self.wfile.write(event.encode())
                 self.wfile.flush()
         except OSError:
@@ -146,6 +161,20 @@ def ranges(asked: str, size: int) -> tuple[int, int] | tuple[()] | None:
     if match[1] and match[2] and int(match[2]) < int(match[1]):
         return None
     return (start, end) if start < end else ()
+
+
+def accepts_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header takes gzip, or anything, and does not refuse it with a zero."""
+    for one in accepted.lower().split(","):
+        name, _, weight = (part.strip() for part in one.partition(";"))
+        if name in ("gzip", "*"):
+            return not re.fullmatch(r"q\s*=\s*0(\.0*)?", weight)
+    return False
+
+
+@lru_cache(maxsize=64)
+def _compressed(data: bytes) -> bytes:
+    return gzip.compress(data, compresslevel=6, mtime=0)
 
 
 def with_preview(page: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.site.ornament import Published
-from pipeline.site.sending import Sender, inside, ranges, with_preview
+from pipeline.site.sending import Sender, accepts_gzip, inside, ranges, with_preview
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +51,30 @@ def test_range_beyond_the_end_is_refused(port: int) -> None:
     """416 tells the size."""
     status, headers, _ = asked(port, "/film.mp4", Range="bytes=100-")
     assert (status, headers["Content-Range"]) == (416, "bytes */100")
+
+
+def test_text_is_compressed_for_those_who_take_it(port: int) -> None:
+    """A page goes out as gzip when asked, plain when not; the caches between are told."""
+    _, headers, body = asked(port, "/", **{"Accept-Encoding": "br, gzip"})
+    assert headers["Content-Encoding"] == "gzip" and headers["Vary"] == "Accept-Encoding"
+    plain = asked(port, "/")
+    assert "Content-Encoding" not in plain[1] and gzip.decompress(body) == plain[2]
+
+
+def test_film_is_never_compressed(port: int) -> None:
+    """A film is compressed already, and its ranges count its own bytes."""
+    status, headers, body = asked(port, "/film.mp4", Range="bytes=10-19", **{"Accept-Encoding": "gzip"})
+    assert (status, body) == (206, bytes(range(10, 20)))
+    assert "Content-Encoding" not in headers
+
+
+@pytest.mark.parametrize(
+    ("accepted", "taken"),
+    [("gzip", True), ("br, gzip;q=0.5", True), ("*", True), ("", False), ("br", False), ("gzip;q=0", False)],
+)
+def test_compression_is_taken_or_refused(accepted: str, taken: bool) -> None:
+    """By its name or by a star; a weight of zero refuses."""
+    assert accepts_gzip(accepted) is taken
 
 
 def test_head_has_no_body(port: int) -> None:
