@@ -95,9 +95,9 @@ def scripts(folder: Path) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")) if path.name not in own)
 
 
-def paper(theme: Path) -> dict[str, str]:
-    """The colour of the page in each theme, read from the tokens, for the browser's own furniture."""
-    found = _token(theme, "paper")
+def by_theme(theme: Path, token: str) -> dict[str, str]:
+    """A colour in each theme, "#rrggbb", read from the tokens; empty where there is none of that name."""
+    found = _token(theme, token)
     return {"light": found[1], "dark": found[2]} if found else {}
 
 

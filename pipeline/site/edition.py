@@ -20,7 +20,7 @@ from pipeline.site.ornament import Ornament, Published, ornament
 from pipeline.site.places import Placed, Spot, place
 from pipeline.site.provenance import Provenance, provenance
 from pipeline.site.templates import THEME
-from pipeline.site.thumbnails import thumbnails
+from pipeline.site.thumbnails import pair, thumbnails
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def edition_of(essay: Essay, results: Results, base_url: str = "") -> Edition:
     filled = {
         name: render_inline(words, essay, results) for name, words in (("lead", essay.lead), ("made", essay.made))
     }
-    book = views.book_of(essay, results, cards, adorned, assets.paper(THEME), filled)
+    book = views.book_of(essay, results, cards, adorned, assets.by_theme(THEME, "paper"), filled)
     social, printed = cards_of(book, Stock(THEME, prints.get("social-wall.png"), prints.get("mark-180.png")))
     return Edition(
         essay, results, book, adorned, cards, rendered, placed, wall, made, base_url, social, files | printed
@@ -128,9 +128,13 @@ def _chapter(chapter: Chapter, essay: Essay, results: Results) -> tuple[Rendered
 
 
 def _small(chapter: Chapter, results: Results) -> tuple[Mapping[str, str], Published]:
-    """The small posters of the chapter's first film."""
+    """The small posters of the chapter's first film; without one, of its first quiz."""
     for film in views.films_of(chapter, results):
         return thumbnails(results.films[film.name])
+    for quiz in (p for p in chapter.placements if p.kind == "quiz" and p.name in results.exports):
+        return pair(
+            quiz.name, results.exports[quiz.name], assets.by_theme(THEME, "ink"), assets.by_theme(THEME, "plate")
+        )
     return {}, {}
 
 

@@ -1,4 +1,4 @@
-"""Small posters for the plates of a part's page, made from the films' own posters.
+"""Small posters for the plates of a part's page, made from the films' own posters, or from a quiz's tiles.
 
 A poster does not change under its path in the store, so each small one is made once a process; and the
 encoder gives the same bytes for the same picture. It knows no page.
@@ -7,15 +7,25 @@ encoder gives the same bytes for the same picture. It knows no page.
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.results import FilmFacts
 from pipeline.site.ornament import Published
+from pipeline.site.quiz import FACTS, ROWS, SHEET
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 WIDTH = 720
 """Twice the width of a plate, for fine screens."""
+HEIGHT = 405
 _QUALITY = 72
+_TILE, _GAP = 256, 48
+"""Edge of a quiz's tile on its plate, and the space between the two, in points."""
 
 
 def thumbnails(film: FilmFacts) -> tuple[dict[str, str], Published]:
@@ -25,6 +35,35 @@ def thumbnails(film: FilmFacts) -> tuple[dict[str, str], Published]:
     return paths, {paths[theme]: _small(poster) for theme, poster in film.posters.items()}
 
 
+def pair(
+    name: str, export: Mapping[str, Path], ink: Mapping[str, str], plate: Mapping[str, str]
+) -> tuple[dict[str, str], Published]:
+    """The same for a quiz, "study/export": the first pair of its last round, both in ``ink`` on ``plate`` (by theme).
+
+    Both tiles wear one colour, so that the plate gives nothing away.
+    """
+    stem = f"posters/{name.replace('/', '-')}"
+    paths = {theme: f"{stem}-{theme}-small.webp" for theme in ink}
+    return paths, {path: _pair(export[SHEET], export[FACTS], ink[theme], plate[theme]) for theme, path in paths.items()}
+
+
+@lru_cache(maxsize=16)
+def _pair(sheet: Path, facts: Path, ink: str, plate: str) -> bytes:
+    from PIL import Image
+
+    told = json.loads(facts.read_bytes())
+    size, top = told["size"], (len(told["rounds"]) - 1) * ROWS * told["size"]
+    picture = Image.new("RGB", (WIDTH, HEIGHT), plate)
+    with Image.open(sheet) as opened:
+        inked = opened.convert("L")  # the sheet is a mask: white is ink
+    for k, row in enumerate((0, 1)):
+        tile = inked.crop((0, top + row * size, size, top + (row + 1) * size))
+        left = (WIDTH - _GAP) // 2 - _TILE + k * (_TILE + _GAP)
+        where = (left, (HEIGHT - _TILE) // 2, left + _TILE, (HEIGHT - _TILE) // 2 + _TILE)
+        picture.paste(ink, where, tile.resize((_TILE, _TILE), Image.Resampling.BICUBIC))
+    return _webp(picture)
+
+
 @lru_cache(maxsize=256)
 def _small(poster: Path) -> bytes:
     from PIL import Image  # a page without posters never needs it
@@ -32,6 +71,10 @@ def _small(poster: Path) -> bytes:
     with Image.open(poster) as picture:
         height = round(picture.height * WIDTH / picture.width)
         small = picture.convert("RGB").resize((WIDTH, height), Image.Resampling.LANCZOS)
+    return _webp(small)
+
+
+def _webp(picture: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    small.save(buffer, "WEBP", quality=_QUALITY, method=4)
+    picture.save(buffer, "WEBP", quality=_QUALITY, method=4)
     return buffer.getvalue()

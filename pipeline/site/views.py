@@ -53,7 +53,9 @@ class Card:
     """Whether its films have sound."""
     runs: tuple[str, ...]
     posters: Mapping[str, str]
-    """Theme -> small poster of its first film; empty without films."""
+    """Theme -> small poster of its first film or quiz; empty without either."""
+    live: tuple[str, ...] = ()
+    """What else there is to do in it: "quiz", "map", "session", each once."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,7 @@ def card(chapter: Chapter, rendered: Rendered, results: Results, posters: Mappin
         sounding=any(results.films[film.name].sound for film in films),
         runs=chapter.studies,
         posters=posters,
+        live=tuple(dict.fromkeys(p.kind for p in chapter.placements if p.kind in ("quiz", "map", "session"))),
     )
 
 

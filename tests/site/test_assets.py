@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.site.assets import FACES, late_styles, paper, scripts, shortened, style_sheet, theme_files
+from pipeline.site.assets import FACES, by_theme, late_styles, scripts, shortened, style_sheet, theme_files
 from pipeline.site.templates import THEME
 
 
@@ -29,7 +29,7 @@ def test_settings_run_apart_from_the_other_scripts(tmp_path: Path) -> None:
 
 def test_theme_names_its_paper() -> None:
     """The colours of the page are found in the theme as it stands."""
-    assert set(paper(THEME)) == {"light", "dark"}
+    assert set(by_theme(THEME, "paper")) == {"light", "dark"}
 
 
 def test_faces_travel_inside_style_sheets() -> None:
