@@ -1,75 +1,41 @@
 """The connection: the forger of digits once more, from first noise to last form, and whether it copies.
 
-A reader that takes no part in the duel (``gan.classifier``) says all along how much of the sheet can be read:
+A reader that takes no part in the duel (``gan.digits``) says all along how much of the sheet can be read:
 ``read`` is the share of 500 forgeries in which it finds the numeral that was asked for, and ``form`` the same above
 chance, (read - 1/10) / (1 - 1/10), never below 0; both at every third look, the last one standing between. At the end
 1,000 forgeries, as many of each numeral, are laid beside all training digits: the nearest is that with the smallest
 sum of squared differences over the pixels. The same is done with the 1,000 held-out digits, for comparison.
 
-Sources: Goodfellow et al., "Generative Adversarial Nets" (2014); R1 from Mescheder et al. (2018); the players after
-Radford et al., "DCGAN" (2016), told the label as in Miyato and Koyama (2018).
+Sources: Goodfellow et al., "Generative Adversarial Nets" (2014).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch import Tensor
 
-from pipeline.gan import classifier, datasets, measures, pictures
-from pipeline.gan.images import ImageDetective, ImageForger, start_bold, start_small
+from pipeline.gan import datasets, digits, measures
 from pipeline.gan.losses import CLASSIC
 from pipeline.gan.observing import Look, Observation
 from pipeline.recording import Series
 from pipeline.sounding import melodies, tones
 from pipeline.sounding.clock import Clock
 from pipeline.sounding.score import Score
-from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Sound, Study, Value
+from pipeline.study import Claim, Duel, Figure, Recordings, Sound, Study, Value
 
 if TYPE_CHECKING:
     from pipeline.drawing.canvas import Canvas
 
-# The world and the players
+# The duel
 
-CLASSES = 10
-
-
-def real(recipe: Recipe) -> pictures.Pictures:
-    """4,000 handwritten digits, each with its name."""
-    return pictures.digits()
-
-
-def players(recipe: Recipe) -> tuple[ImageForger, ImageDetective]:
-    """Both are told which digit is meant; the forger begins with static at full contrast."""
-    forger = ImageForger(recipe.latent_size, channels=(64, 32), start=7, classes=CLASSES)
-    detective = ImageDetective(datasets.DIGIT_SIZE, channels=(32, 64), classes=CLASSES, norm=True)
-    start_small(forger)
-    start_small(detective)
-    start_bold(forger, gain=6.0)  # the small weights of the last layer would print one flat grey
-    return forger, detective
-
-
-RECIPE = Recipe(
-    steps=1200,
-    batch_size=32,
-    latent_size=8,
-    learning_rates=(2e-3, 2e-3),
-    betas=(0.5, 0.99),
-    schedule="late_linear",
-    penalty=0.05,
-    penalty_every=8,
-    average=0.99,
-    frames=120,
-    clock=0.6,
-)
+RECIPE = replace(digits.RECIPE, frames=120, clock=0.6)
 
 # What to keep
 
-ROWS, COLUMNS = 5, CLASSES
+ROWS = 5
 """Of the sheet: each row is one noise vector, asked for every numeral in turn."""
 READ = 500
 """Forgeries that the reader is shown along the way, as many of each numeral."""
@@ -79,32 +45,8 @@ JUDGED = 1_000
 
 def observe(look: Look) -> Observation:
     """The sheet, and what the reader makes of others; at the end, the nearest originals."""
-    noise = look.noise(ROWS)
-    labels = torch.arange(COLUMNS, device=look.device).repeat(ROWS)
-    sheet = look.forger(noise.repeat_interleave(COLUMNS, dim=0), labels)[:, 0].cpu().numpy()
-    curves = {"read": np.array([read_share(*forge(look, READ))])} if look.every(3) else {}
-    return Observation({"sheet": datasets.pack(sheet)}, curves, beyond(look) if look.last else {})
-
-
-def forge(look: Look, count: int) -> tuple[Tensor, Tensor]:
-    """So many forgeries (count, 1, height, width) of the numerals by turns, and what was asked for (count,)."""
-    asked = torch.arange(count) % CLASSES
-    return look.forger(look.noise(count, "judged noise"), asked.to(look.device)).cpu(), asked
-
-
-@lru_cache(maxsize=1)
-def reader() -> classifier.DigitReader:
-    """Trained on the training digits alone, in a few seconds; the same each time."""
-    split = datasets.digits()
-    assert split.train_labels is not None
-    with torch.enable_grad():
-        return classifier.train_reader(torch.from_numpy(split.train).unsqueeze(1), torch.from_numpy(split.train_labels))
-
-
-def read_share(images: Tensor, asked: Tensor) -> float:
-    """The share of images in which the reader finds what was asked for."""
-    said = classifier.read(reader(), images)[1].argmax(1)
-    return float((said == asked).double().mean())
+    curves = {"read": np.array([digits.right(*digits.forge(look, READ)).mean()])} if look.every(3) else {}
+    return Observation({"sheet": digits.sheet(look, ROWS)}, curves, beyond(look) if look.last else {})
 
 
 def beyond(look: Look) -> dict[str, np.ndarray]:
@@ -114,18 +56,18 @@ def beyond(look: Look) -> dict[str, np.ndarray]:
     """
     split = datasets.digits()
     assert split.held_out_labels is not None
-    images, asked = forge(look, JUDGED)
+    images, asked = digits.forge(look, JUDGED)
     forged = images[:, 0].numpy()
     index, distance = nearest(forged, split.train)
     held_index, held_distance = nearest(split.held_out, split.train)
-    first = [int(np.argmax(split.held_out_labels == digit)) for digit in range(CLASSES)]
+    first = [int(np.argmax(split.held_out_labels == digit)) for digit in range(digits.CLASSES)]
     named = asked.numpy()
-    closest = [int(np.argmin(np.where(named == digit, distance, np.inf))) for digit in range(CLASSES)]
+    closest = [int(np.argmin(np.where(named == digit, distance, np.inf))) for digit in range(digits.CLASSES)]
     return {
         "distance": distance,
         "held_distance": held_distance,
-        "read_last": np.asarray(read_share(images, asked)),
-        "forged": pairs(forged[:CLASSES], split.train[index[:CLASSES]]),
+        "read_last": np.asarray(digits.right(images, asked).mean()),
+        "forged": pairs(forged[: digits.CLASSES], split.train[index[: digits.CLASSES]]),
         "closest": pairs(forged[closest], split.train[index[closest]]),
         "held_out": pairs(split.held_out[first], split.train[held_index[first]]),
     }
@@ -147,7 +89,7 @@ def pairs(above: datasets.Images, below: datasets.Images) -> np.ndarray:
 def draw_duel(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]:
     """The sheet, as large as it fits."""
     recording = recordings["duel"]
-    sheet = canvas.pane(box=(0.02, 0.03, 0.96, 0.94)).sheet("print-forged", rows=ROWS, columns=COLUMNS, gap=8)
+    sheet = canvas.pane(box=(0.02, 0.03, 0.96, 0.94)).sheet("print-forged", rows=ROWS, columns=digits.CLASSES, gap=8)
 
     def update(moment: float) -> None:
         sheet.set(datasets.unpack(recording.frame("sheet", moment)))
@@ -161,7 +103,8 @@ def draw_neighbours(recordings: Recordings, canvas: Canvas) -> Callable[[float],
     for block, (name, ink) in enumerate((("forged", "forged"), ("held_out", "real"), ("closest", "forged"))):
         for row, role in enumerate((f"print-{ink}", "print-real")):
             box = (0.04, 0.025 + 0.33 * block + 0.145 * row, 0.92, 0.14)
-            canvas.pane(box=box).sheet(role, rows=1, columns=CLASSES, gap=14).set(datasets.unpack(constants[name][row]))
+            sheet = canvas.pane(box=box).sheet(role, rows=1, columns=digits.CLASSES, gap=14)
+            sheet.set(datasets.unpack(constants[name][row]))
     return lambda moment: None
 
 
@@ -186,7 +129,7 @@ def play_duel(recordings: Recordings) -> Score:
 def form(recordings: Recordings) -> Series:
     """How much of the sheet can be read, above chance: 0 where the reader can but guess, 1 where it reads all."""
     read = recordings["duel"].series("read")
-    return Series(read.steps, np.maximum(0.0, (read.values - 1 / CLASSES) / (1 - 1 / CLASSES)))
+    return Series(read.steps, np.maximum(0.0, (read.values - 1 / digits.CLASSES) / (1 - 1 / digits.CLASSES)))
 
 
 def loss_per_verdict(recordings: Recordings) -> Series:
@@ -225,7 +168,7 @@ def share_closer(recordings: Recordings) -> float:
 
 STUDY = Study(
     name="connection",
-    duels={"duel": Duel(RECIPE, real, players, CLASSIC, observe, data="digits")},
+    duels={"duel": Duel(RECIPE, digits.world, digits.players, CLASSIC, observe, data="digits")},
     figures=(
         Figure(
             "duel",

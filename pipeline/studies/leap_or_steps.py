@@ -15,14 +15,14 @@ Models" (2020).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.gan import diffusion, measures, worlds
+from pipeline.gan import diffusion, islands, measures
 from pipeline.gan.diffusion import Denoiser, Nobody
 from pipeline.gan.losses import CLASSIC
-from pipeline.gan.networks import Detective, Forger
 from pipeline.gan.observing import Look, Observation
 from pipeline.recording import Recording, Series
 from pipeline.sounding import gestures
@@ -32,27 +32,10 @@ from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Sound, Study
 if TYPE_CHECKING:
     from pipeline.drawing.canvas import Canvas
 
-# The world
-
-MODES = 8
-SD = 0.05  # of each mode; their centres lie on a circle of radius 1
-
-
-def real(recipe: Recipe) -> worlds.Gaussians:
-    """Eight islands on a ring."""
-    return worlds.ring(MODES, 1.0, SD)
-
-
 # The players
 
 STEPS = 50
 """Steps from data to noise, and back."""
-
-
-def gan_players(recipe: Recipe) -> tuple[Forger, Detective]:
-    """Three hidden layers each; the detective's first layer is raised, so that it sees islands this small."""
-    forger = Forger(recipe.seeds, (recipe.latent_size, 64, 64, 64, 2))
-    return forger, Detective(recipe.seeds, (2, 64, 64, 64, 1), gain=6.0)
 
 
 def diffusion_players(recipe: Recipe) -> tuple[Denoiser, Nobody]:
@@ -60,18 +43,7 @@ def diffusion_players(recipe: Recipe) -> tuple[Denoiser, Nobody]:
     return Denoiser(recipe.seeds, STEPS, gain=8.0), Nobody()
 
 
-GAN = Recipe(
-    steps=3000,
-    batch_size=256,
-    latent_size=4,
-    learning_rates=(1e-3, 3e-3),
-    schedule="cosine",
-    last_rate=0.01,
-    penalty=0.003,
-    average=0.99,
-    seeds=(0, 1, 2, 3, 4),
-    frames=2,  # the film shows no training: only the end is looked at
-)
+GAN = replace(islands.RECIPE, frames=2)  # the film shows no training: only the end is looked at
 DIFFUSION = Recipe(
     steps=4000,
     batch_size=256,
@@ -99,7 +71,7 @@ def observe_gan(look: Look) -> Observation:
     noise = look.noise(SAMPLES)
     path = np.stack([noise[..., :2].cpu().numpy(), look.forger(noise).cpu().numpy()])  # (2, seeds, SAMPLES, 2)
     held_out = look.held_out(DRAWN).data[look.shown].cpu().numpy()
-    return Observation(constants=along(path, look.shown) | {"centres": centres(), "real": held_out})
+    return Observation(constants=along(path, look.shown) | {"centres": islands.centres(), "real": held_out})
 
 
 def observe_diffusion(look: Look) -> Observation:
@@ -111,20 +83,15 @@ def observe_diffusion(look: Look) -> Observation:
     noise, seeds = look.noise(SAMPLES), look.recipe.seeds
     path = diffusion.clear(denoiser, noise, seeds).cpu().numpy()  # (STEPS + 1, seeds, SAMPLES, 2)
     ends = [diffusion.clear(denoiser, noise, seeds, strides)[-1].cpu().numpy() for strides in FEWER]
-    shares = measures.mode_shares(np.stack(ends), centres(), SD)  # (fewer, seeds, MODES)
+    shares = measures.mode_shares(np.stack(ends), islands.centres(), islands.SD)  # (fewer, seeds, MODES)
     left = np.sqrt(1 - diffusion.kept(STEPS).numpy())[::-1]
     return Observation(constants=along(path, look.shown) | {"left": left, "fewer": shares})
 
 
 def along(path: np.ndarray, shown: int) -> dict[str, np.ndarray]:
     """Of (evaluations + 1, seeds, SAMPLES, 2): the shown points, and every seed's share at every mode."""
-    shares = measures.mode_shares(path, centres(), SD)  # (evaluations + 1, seeds, MODES)
+    shares = measures.mode_shares(path, islands.centres(), islands.SD)  # (evaluations + 1, seeds, MODES)
     return {"path": path[:, shown, :DRAWN].astype(np.float16), "shares": shares}
-
-
-def centres() -> np.ndarray:
-    """(MODES, 2)"""
-    return np.array(worlds.ring(MODES, 1.0, SD).centres)
 
 
 # What to see
@@ -150,7 +117,7 @@ def _draw_way(recordings: Recordings, canvas: Canvas, duel: str, left: float) ->
     path = recordings[duel].constants["path"].astype(np.float64)  # (evaluations + 1, DRAWN, 2)
     pane = canvas.pane(x=(-REACH, REACH), y=(-REACH, REACH), box=(left, 0.0, 0.5, 1.0), equal=True)
     pane.points("hair", shape="disc", size=5).set(recordings["gan"].constants["real"])
-    pane.rings("real", 3 * SD).set(centres())
+    pane.rings("real", 3 * islands.SD).set(islands.centres())
     points = pane.points("forged", size=6.5)
     ways = pane.line("ink-2", width=2.0, dash="solid")
     followed = pane.points("forged", size=15)
@@ -256,7 +223,7 @@ def summary(duel: str) -> tuple[Value, ...]:
         Value(f"{duel}_full", lambda recordings: full(recordings, duel)),
         Value(f"{duel}_median_hits", lambda recordings: ashore(recordings, duel)),
         Value(f"{duel}_worst_hits", lambda recordings: float(ends(recordings, duel).sum(-1).min())),
-        Value(f"{duel}_emptiest", lambda recordings: float(np.median(ends(recordings, duel).min(-1) * MODES))),
+        Value(f"{duel}_emptiest", lambda recordings: float(np.median(ends(recordings, duel).min(-1) * islands.MODES))),
         Value(f"{duel}_cost", lambda recordings: float(cost(recordings[duel]))),
     )
 
@@ -269,9 +236,9 @@ def in_fewer(index: int) -> Callable[[Recordings], float]:
 STUDY = Study(
     name="leap_or_steps",
     duels={
-        "gan": Duel(GAN, real, gan_players, CLASSIC, observe_gan, data="ring"),
+        "gan": Duel(GAN, islands.world, islands.players, CLASSIC, observe_gan, data="ring"),
         "diffusion": Duel(
-            DIFFUSION, real, diffusion_players, None, observe_diffusion, diffusion.teach_denoiser, data="ring"
+            DIFFUSION, islands.world, diffusion_players, None, observe_diffusion, diffusion.teach_denoiser, data="ring"
         ),
     },
     figures=(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.gan import measures, worlds
+from pipeline.gan import islands, measures
 from pipeline.gan.losses import CLASSIC, RELATIVISTIC
 from pipeline.gan.networks import Detective, Forger, alone
 from pipeline.gan.observing import Look, Observation
@@ -32,25 +32,7 @@ from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Sound, Study
 if TYPE_CHECKING:
     from pipeline.drawing.canvas import Canvas
 
-# The world
-
-MODES = 8
-SD = 0.05
-"""Standard deviation of each mode; their centres lie on a circle of radius 1."""
-
-
-def real(recipe: Recipe) -> worlds.Gaussians:
-    """Eight islands on a ring."""
-    return worlds.ring(MODES, 1.0, SD)
-
-
-# The players
-
-
-def healthy_players(recipe: Recipe) -> tuple[Forger, Detective]:
-    """Three hidden layers each; the detective's first layer is raised, so that it sees islands this small."""
-    forger = Forger(recipe.seeds, (recipe.latent_size, 64, 64, 64, 2))
-    return forger, Detective(recipe.seeds, (2, 64, 64, 64, 1), gain=6.0)
+# The players: one pair that is shared with another chapter (``gan.islands``), and three of this one
 
 
 def collapsed_players(recipe: Recipe) -> tuple[Forger, Detective]:
@@ -68,17 +50,7 @@ def packed_players(recipe: Recipe) -> tuple[Forger, Detective]:
     return Forger(recipe.seeds, (recipe.latent_size, 64, 64, 2)), Detective(recipe.seeds, (2, 32, 32, 1), together=2)
 
 
-HEALTHY = Recipe(
-    steps=3000,
-    batch_size=256,
-    latent_size=4,
-    learning_rates=(1e-3, 3e-3),
-    schedule="cosine",
-    last_rate=0.01,
-    penalty=0.003,
-    average=0.99,
-    seeds=(0, 1, 2, 3, 4),
-)
+HEALTHY = islands.RECIPE
 COLLAPSED = Recipe(
     steps=3000,  # as many as the healthy run, so that the film shows both in step
     batch_size=128,
@@ -107,10 +79,10 @@ DRAWN = 700
 
 def observe(look: Look) -> Observation:
     """Forged points, their shares mode by mode, and both counts."""
-    centres = np.array(worlds.ring(MODES, 1.0, SD).centres)
+    centres = islands.centres()
     noise = look.noise(SAMPLES)
     points = alone(look.forger, look.shown)(noise[look.shown : look.shown + 1])[0].cpu().numpy()  # (SAMPLES, 2)
-    shares = measures.mode_shares(points, centres, SD)  # (MODES,)
+    shares = measures.mode_shares(points, centres, islands.SD)  # (MODES,)
     frames = {
         "points": points[:DRAWN].astype(np.float16),
         "shares": shares.astype(np.float32),
@@ -119,7 +91,7 @@ def observe(look: Look) -> Observation:
     }
     if not look.every(10):
         return Observation(frames)
-    everyone = measures.mode_shares(look.forger(noise).cpu().numpy(), centres, SD)  # (seeds, MODES)
+    everyone = measures.mode_shares(look.forger(noise).cpu().numpy(), centres, islands.SD)  # (seeds, MODES)
     curves = {"modes": (everyone > 0).sum(-1), "hits": everyone.sum(-1)}
     held_out = look.held_out(DRAWN).data[look.shown].cpu().numpy()
     return Observation(frames, curves, {"centres": centres, "real": held_out})
@@ -149,7 +121,7 @@ def _draw_ring(recordings: Recordings, canvas: Canvas, duel: str, left: float) -
     pane = canvas.pane(x=(-REACH, REACH), y=(-REACH, REACH), box=(left, 0.0, 0.48, 1.0), equal=True)
     centres = recording.constants["centres"]
     pane.points("hair", shape="disc", size=5).set(recording.constants["real"])
-    rings = pane.rings("real", 3 * SD)
+    rings = pane.rings("real", 3 * islands.SD)
     points = pane.points("forged", size=6)
 
     def update(moment: float) -> None:
@@ -198,7 +170,7 @@ def _last(recordings: Recordings, duel: str, name: str) -> np.ndarray:
 
 def healthy_seeds(recordings: Recordings) -> float:
     """How many healthy seeds end on all modes with nine points in ten within one."""
-    full, sharp = _last(recordings, "healthy", "modes") == MODES, _last(recordings, "healthy", "hits") >= 0.9
+    full, sharp = _last(recordings, "healthy", "modes") == islands.MODES, _last(recordings, "healthy", "hits") >= 0.9
     return float((full & sharp).sum())
 
 
@@ -212,7 +184,7 @@ def summary(duel: str) -> tuple[Value, ...]:
     return (
         Value(f"{duel}_median_modes", lambda recordings: float(np.median(_last(recordings, duel, "modes")))),
         Value(f"{duel}_median_hits", lambda recordings: float(np.median(_last(recordings, duel, "hits")))),
-        Value(f"{duel}_full", lambda recordings: float((_last(recordings, duel, "modes") == MODES).sum())),
+        Value(f"{duel}_full", lambda recordings: float((_last(recordings, duel, "modes") == islands.MODES).sum())),
     )
 
 
@@ -232,17 +204,19 @@ def quick_lead(recordings: Recordings) -> float:
 def remedied(recordings: Recordings) -> float:
     """The fewest runs, over the remedies, that end on all modes."""
     remedies = ("packed", "quick", "penalised", "relativistic")
-    return float(min((_last(recordings, duel, "modes") == MODES).sum() for duel in remedies))
+    return float(min((_last(recordings, duel, "modes") == islands.MODES).sum() for duel in remedies))
 
 
+HASTY = replace(PLAIN, learning_rates=(1e-3, 4e-3))
+FIRM = replace(PLAIN, penalty=1.0)
 DUELS = {
-    "healthy": Duel(HEALTHY, real, healthy_players, CLASSIC, observe, data="ring"),
-    "collapsed": Duel(COLLAPSED, real, collapsed_players, CLASSIC, observe, data="ring"),
-    "plain": Duel(PLAIN, real, plain_players, CLASSIC, observe, data="ring"),
-    "packed": Duel(PLAIN, real, packed_players, CLASSIC, observe, data="ring"),
-    "quick": Duel(replace(PLAIN, learning_rates=(1e-3, 4e-3)), real, plain_players, CLASSIC, observe, data="ring"),
-    "penalised": Duel(replace(PLAIN, penalty=1.0), real, plain_players, CLASSIC, observe, data="ring"),
-    "relativistic": Duel(replace(PLAIN, penalty=1.0), real, plain_players, RELATIVISTIC, observe, data="ring"),
+    "healthy": Duel(HEALTHY, islands.world, islands.players, CLASSIC, observe, data="ring"),
+    "collapsed": Duel(COLLAPSED, islands.world, collapsed_players, CLASSIC, observe, data="ring"),
+    "plain": Duel(PLAIN, islands.world, plain_players, CLASSIC, observe, data="ring"),
+    "packed": Duel(PLAIN, islands.world, packed_players, CLASSIC, observe, data="ring"),
+    "quick": Duel(HASTY, islands.world, plain_players, CLASSIC, observe, data="ring"),
+    "penalised": Duel(FIRM, islands.world, plain_players, CLASSIC, observe, data="ring"),
+    "relativistic": Duel(FIRM, islands.world, plain_players, RELATIVISTIC, observe, data="ring"),
 }
 
 STUDY = Study(
@@ -272,7 +246,7 @@ STUDY = Study(
         *(value for duel in DUELS for value in summary(duel)),
     ),
     claims=(
-        Claim("healthy_covers", lambda recordings: series("healthy", "modes")(recordings).last, ">=", MODES),
+        Claim("healthy_covers", lambda recordings: series("healthy", "modes")(recordings).last, ">=", islands.MODES),
         Claim("healthy_seeds", healthy_seeds, ">=", 4),
         Claim("collapsed_ends", lambda recordings: series("collapsed", "modes")(recordings).last, "<=", 2),
         Claim("collapsed_seeds", collapsed_seeds, ">=", 4),

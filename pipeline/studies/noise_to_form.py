@@ -5,24 +5,22 @@ on 40 x 40 cells, one forged, one real points never trained on; JS0 is that of t
 ``quality_ceiling`` is what a perfect forger would score, two handfuls of real points against each
 other. Of the seeds not shown quality is measured at every tenth look; between, the last one stands.
 
-The digits are judged at the end by a reader that takes no part in the duel (``gan.classifier``): the share of 1,000
+The digits are judged at the end by a reader that takes no part in the duel (``gan.digits``): the share of 1,000
 forgeries in which it finds the asked-for digit, and Frechet's distance between its features of 4,000 forgeries
 and of the held-out digits. ``digits_distance_real`` is that distance for the training digits themselves.
 
-Sources: Goodfellow et al., "Generative Adversarial Nets" (2014); R1 from Mescheder et al. (2018); the digits'
-players after Radford et al., "DCGAN" (2016), told the label as in Miyato et al. (2018).
+Sources: Goodfellow et al., "Generative Adversarial Nets" (2014); R1 from Mescheder et al. (2018).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
-from pipeline.gan import classifier, datasets, measures, pictures, worlds
-from pipeline.gan.images import ImageDetective, ImageForger, start_bold, start_small
+from pipeline.gan import datasets, digits, measures, worlds
 from pipeline.gan.losses import CLASSIC
 from pipeline.gan.networks import Detective, Forger, alone
 from pipeline.gan.observing import Look, Observation
@@ -101,42 +99,13 @@ def counts(points: np.ndarray) -> np.ndarray:
     return measures.histogram_2d(points, -EDGE, EDGE, CELLS)
 
 
-# The digits: their world and their players
+# The digits: the duel that other chapters look at too
 
-CLASSES = 10
-
-
-def digits_world(recipe: Recipe) -> pictures.Pictures:
-    """4,000 handwritten digits, each with its name."""
-    return pictures.digits()
-
-
-def digits_players(recipe: Recipe) -> tuple[ImageForger, ImageDetective]:
-    """Both are told which digit is meant; the forger begins with static at full contrast."""
-    forger = ImageForger(recipe.latent_size, channels=(64, 32), start=7, classes=CLASSES)
-    detective = ImageDetective(datasets.DIGIT_SIZE, channels=(32, 64), classes=CLASSES, norm=True)
-    start_small(forger)
-    start_small(detective)
-    start_bold(forger, gain=6.0)  # the small weights of the last layer would print one flat grey
-    return forger, detective
-
-
-DIGITS = Recipe(
-    steps=1200,
-    batch_size=32,
-    latent_size=8,
-    learning_rates=(2e-3, 2e-3),
-    betas=(0.5, 0.99),
-    schedule="late_linear",
-    penalty=0.05,
-    penalty_every=8,
-    average=0.99,
-    frames=160,
-)
+DIGITS = replace(digits.RECIPE, frames=160)
 
 # What to keep of the digits
 
-ROWS, COLUMNS = 4, CLASSES
+ROWS = 4
 """Of the sheet: each row is one noise vector, asked for every numeral in turn."""
 READ = 1_000
 """Forgeries handed to the reader, as many of each numeral."""
@@ -146,32 +115,18 @@ COMPARED = 4_000
 
 def observe_digits(look: Look) -> Observation:
     """The sheet; and at the end, what the reader makes of the forgeries."""
-    noise = look.noise(ROWS)
-    labels = torch.arange(COLUMNS, device=look.device).repeat(ROWS)
-    sheet = look.forger(noise.repeat_interleave(COLUMNS, dim=0), labels)[:, 0].cpu().numpy()
-    constants = {"noise": noise[0].cpu().numpy()} | (judge_digits(look) if look.last else {})
-    return Observation({"sheet": datasets.pack(sheet)}, constants=constants)
+    constants = {"noise": look.noise(ROWS)[0].cpu().numpy()} | (judge_digits(look) if look.last else {})
+    return Observation({"sheet": digits.sheet(look, ROWS)}, constants=constants)
 
 
 def judge_digits(look: Look) -> dict[str, np.ndarray]:
     """The reader's verdict on forgeries, by numeral, and on held-out digits; and how far the two lie apart."""
-    split = datasets.digits()
-    assert split.train_labels is not None and split.held_out_labels is not None
-    train, held_out = (torch.from_numpy(images).unsqueeze(1) for images in (split.train, split.held_out))
-    with torch.enable_grad():
-        reader = classifier.train_reader(train, torch.from_numpy(split.train_labels))
-    asked = torch.arange(COMPARED) % CLASSES
-    forged = look.forger(look.noise(COMPARED, "judged noise"), asked.to(look.device)).cpu()
-    seen, said = classifier.read(reader, forged)
-    seen_held, said_held = classifier.read(reader, held_out)
-    seen_train, _ = classifier.read(reader, train)
-    right = said[:READ].argmax(1) == asked[:READ]
-    right_held = said_held.argmax(1).numpy() == split.held_out_labels
+    forged, asked = digits.forge(look, COMPARED)
     return {
-        "read": np.array([right[asked[:READ] == digit].double().mean() for digit in range(CLASSES)]),
-        "reader_accuracy": np.asarray(right_held.mean()),
-        "distance": np.asarray(measures.frechet(seen.numpy(), seen_held.numpy())),
-        "distance_real": np.asarray(measures.frechet(seen_train.numpy(), seen_held.numpy())),
+        "read": digits.right_by_numeral(forged[:READ], asked[:READ]),
+        "reader_accuracy": np.asarray(digits.accuracy()),
+        "distance": np.asarray(digits.distance(forged)),
+        "distance_real": np.asarray(digits.distance_of_originals()),
     }
 
 
@@ -183,20 +138,20 @@ def draw_form(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]
 
     The bars are the noise of the sheet's first square; they never change.
     """
-    shape, digits = recordings["shape"], recordings["digits"]
+    shape, writing = recordings["shape"], recordings["digits"]
     cloud = canvas.pane(x=(-1.1, 1.1), y=(-1.1, 1.05), box=(0.01, 0.07, 0.51, 0.92), equal=True)
     cloud.points("real", size=3.5).set(shape.constants["real"])
     points = cloud.points("forged", size=5.5)
-    noise = digits.constants["noise"]
+    noise = writing.constants["noise"]
     canvas.pane(x=(0, len(noise)), y=(-3, 3), box=(0.54, 0.12, 0.06, 0.09)).bars("ink-2").set(noise)
     page = canvas.pane(box=(0.62, 0.085, 0.365, 0.89))
-    sheet = page.sheet("print-forged", rows=2 * ROWS, columns=COLUMNS // 2, gap=4)
+    sheet = page.sheet("print-forged", rows=2 * ROWS, columns=digits.CLASSES // 2, gap=4)
     # Ten columns would be small in a film of this shape: 0 to 4 stand above, 5 to 9 below.
-    order = np.arange(ROWS * COLUMNS).reshape(ROWS, 2, COLUMNS // 2).transpose(1, 0, 2).ravel()
+    order = np.arange(ROWS * digits.CLASSES).reshape(ROWS, 2, digits.CLASSES // 2).transpose(1, 0, 2).ravel()
 
     def update(moment: float) -> None:
         points.set(shape.frame("points", moment))
-        sheet.set(datasets.unpack(digits.frame("sheet", moment)[order]))
+        sheet.set(datasets.unpack(writing.frame("sheet", moment)[order]))
 
     return update
 
@@ -245,7 +200,7 @@ STUDY = Study(
     name="noise_to_form",
     duels={
         "shape": Duel(SHAPE, shape_world, shape_players, CLASSIC, observe_shape, data="heart"),
-        "digits": Duel(DIGITS, digits_world, digits_players, CLASSIC, observe_digits, data="digits"),
+        "digits": Duel(DIGITS, digits.world, digits.players, CLASSIC, observe_digits, data="digits"),
     },
     figures=(Figure("form", draw_form, duel="shape", seconds=SECONDS, sound="rise"),),
     sounds=(
