@@ -1,9 +1,10 @@
-"""The theme's files as the site publishes them: one style sheet, two scripts, the faces.
+"""The theme's files as the site publishes them: its style sheets, two scripts, the faces.
 
 Names are stable and the content depends on the theme alone, so the same theme gives the same bytes.
-The faces travel inside style sheets: those that a page opens with in one that it waits for, so that no
+The faces travel inside style sheets: those that a page opens with in sheets that it waits for, so that no
 line breaks twice; the others in sheets of their own at its end. (A font file beside the page would also
-be refused by Firefox when the page is opened from a folder.) It knows no page.
+be refused by Firefox when the page is opened from a folder.) What a page waits for is cut into sheets of
+one size, below 30 kB each: a new line carries no more in its first two round trips. It knows no page.
 """
 
 from __future__ import annotations
@@ -17,21 +18,24 @@ from pipeline.site.ornament import Published
 _FIRST = ("tokens", "base")
 """Style sheets that others build on; then all others by name; print has the last word."""
 
-_AT_ONCE = ("faces.js", "settings.js")
-"""Run before the first paint, so that neither theme nor faces flash; all other scripts wait."""
+_AT_ONCE = ("settings.js", "faces.js")
+"""Run before the first paint, so that neither theme nor faces flash; all other scripts wait. Published as one."""
 
 _APART = ("search-page.js",)
 """Loaded by the one page that needs it."""
 
+BOOK = "styles/book.css"
 FACES = {
-    "styles/faces.css": ("literata-text", "literata-display", "literata-question", "hanken-grotesk"),
+    "styles/face-text.css": ("literata-text",),
+    "styles/face-display.css": ("literata-display", "literata-question"),
+    BOOK: ("hanken-grotesk",),
     "styles/face-italic.css": ("literata-italic",),
     "styles/face-code.css": ("jetbrains-mono",),
     "styles/face-formulas.css": ("stix-two-math",),
 }
 """Style sheet -> the faces inside it. Those that are in none stay files, fetched where one of their letters occurs."""
 
-STYLES = ("styles/faces.css", "styles/book.css")
+STYLES = ("styles/face-text.css", "styles/face-display.css", BOOK)
 SCRIPTS = ("scripts/book.js",)
 
 
@@ -39,7 +43,8 @@ def theme_files(theme: Path) -> Published:
     """All that every page shares, by path in the site."""
     files: dict[str, bytes | Path] = {
         "scripts/book.js": scripts(theme / "scripts").encode(),
-        **{f"scripts/{name}": (theme / "scripts" / name).read_bytes() for name in (*_AT_ONCE, *_APART)},
+        "scripts/settings.js": "\n".join(_script(theme / "scripts" / name) for name in _AT_ONCE).encode(),
+        **{f"scripts/{name}": _script(theme / "scripts" / name).encode() for name in _APART},
     }
     files |= sheets(theme)
     return files
@@ -50,24 +55,27 @@ def sheets(theme: Path) -> Published:
     rules = shortened((theme / "styles" / "fonts.css").read_text(encoding="utf-8"))
     found = re.finditer(r'@font-face \{[^}]*url\("fonts/([\w-]+)\.woff2"\)[^}]*\}\n', rules)
     blocks = {match[1]: match[0] for match in found}
-    files: dict[str, bytes | Path] = {}
+    files: dict[str, str] = {}
     for sheet, names in FACES.items():
         inside = [_inside(blocks.pop(name), theme / "fonts" / f"{name}.woff2") for name in names]
-        files[sheet] = "".join(inside).encode()
-    files["styles/book.css"] = "".join(blocks.values()).encode() + style_sheet(theme / "styles").encode()
-    return files | {f"styles/fonts/{name}.woff2": theme / "fonts" / f"{name}.woff2" for name in blocks}
+        files[sheet] = "".join(inside)
+    files[BOOK] += "".join(blocks.values()) + style_sheet(theme / "styles")
+    return {name: text.encode() for name, text in files.items()} | {
+        f"styles/fonts/{name}.woff2": theme / "fonts" / f"{name}.woff2" for name in blocks
+    }
 
 
+ITALIC = "styles/face-italic.css"
 _LATE = {
-    "styles/face-italic.css": re.compile(r"<(em|cite|blockquote)\b|class=\"[^\"]*question"),
+    ITALIC: re.compile(r"<(em|cite|blockquote)\b|(turn|plate|session)-question\""),
     "styles/face-code.css": re.compile(r"<(code|pre|kbd)\b"),
     "styles/face-formulas.css": re.compile(r"<math\b"),
 }
 
 
-def late_styles(content: str) -> list[str]:
-    """The sheets of the faces that some content uses besides those every page opens with."""
-    return [sheet for sheet, sign in _LATE.items() if sign.search(content)]
+def late_styles(content: str, waited_for: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The sheets of the faces that some content uses besides those its page waits for."""
+    return tuple(sheet for sheet, sign in _LATE.items() if sheet not in waited_for and sign.search(content))
 
 
 def _inside(rule: str, face: Path) -> str:
@@ -92,7 +100,20 @@ def shortened(css: str) -> str:
 def scripts(folder: Path) -> str:
     """All deferred scripts joined by name; each is a classic script that defines one element."""
     own = (*_AT_ONCE, *_APART)
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js")) if path.name not in own)
+    return "\n".join(_script(path) for path in sorted(folder.glob("*.js")) if path.name not in own)
+
+
+def _script(path: Path) -> str:
+    return uncommented(path.read_text(encoding="utf-8"))
+
+
+def uncommented(script: str) -> str:
+    """A script without the comments that fill whole lines, and without empty lines; what shares a line with code stays.
+
+    Backquoted text over several lines would be read as code: tests/site holds that no script of the theme has any.
+    """
+    bare = re.sub(r"^[ \t]*/\*.*?\*/[ \t]*$", "", script, flags=re.DOTALL | re.MULTILINE)
+    return "".join(f"{line}\n" for line in bare.splitlines() if line.strip() and not line.lstrip().startswith("//"))
 
 
 def by_theme(theme: Path, token: str) -> dict[str, str]:

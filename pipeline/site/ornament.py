@@ -33,38 +33,50 @@ class Ornament:
     files: Published = field(default_factory=dict)
     icons: tuple[Icon, ...] = ()
     bands: Mapping[str, str] = field(default_factory=dict)
-    """Chapter's number -> the style sheet of its band."""
+    """Chapter's number -> the style sheet of its band, with the mark."""
     part: tuple[str, ...] = ()
-    """The style sheet of a part's paper, where there is one; so ``tiles``, which every page wears."""
+    """The style sheet of a part's paper, where there is one, with the mark; so ``mark``, of the mark alone."""
+    mark: tuple[str, ...] = ()
     tiles: tuple[str, ...] = ()
+    """The style sheet of all tiles, which every page wears in its lists, none at its head: it may come late."""
 
 
 def ornament(files: Mapping[str, Path]) -> Ornament:
     """The style sheets and icons made from an export's files: band-00.png, tile-00.png, part-band.png, mark-32.png."""
     sheets: dict[str, bytes] = {}
+    tiles = _numbered(files, "tile")
+    mark = _mark(tiles)
     bands = {number: f"styles/band-{number}.css" for number in _numbered(files, "band")}
     for number, path in _numbered(files, "band").items():
-        sheets[bands[number]] = _rule(":root", "band-image", path) + _divider(number)
-    tiles = _numbered(files, "tile")
+        sheets[bands[number]] = mark + _rule(":root", "band-image", path) + _divider(number)
     if tiles:
-        sheets["styles/tiles.css"] = _tiles(tiles)
+        sheets |= {"styles/mark.css": mark, "styles/tiles.css": _tiles(tiles)}
     if "part-band.png" in files:
-        sheets["styles/part.css"] = _rule(":root", "band-image", files["part-band.png"])
+        sheets["styles/part.css"] = mark + _rule(":root", "band-image", files["part-band.png"])
     icons = tuple(_icons(files))
     published: dict[str, bytes | Path] = dict(sheets)
     published |= {icon.path: files[Path(icon.path).name] for icon in icons}
-    part = tuple(name for name in ("styles/part.css",) if name in sheets)
-    return Ornament(published, icons, bands, part, ("styles/tiles.css",) if tiles else ())
+    part, own, late = ((name,) if name in sheets else () for name in _SHEETS)
+    return Ornament(published, icons, bands, part, own, late)
+
+
+_SHEETS = ("styles/part.css", "styles/mark.css", "styles/tiles.css")
 
 
 def _tiles(tiles: Mapping[str, Path]) -> bytes:
-    """A class for each tile, and the two halves of the mark: one address, at the last stage and at an earlier one."""
-    numbers = list(tiles)
+    """A class for each tile."""
     rules = [_rule(":root", f"tile-{number}", path) for number, path in tiles.items()]
-    rules += [f".tile-{number}{{--tile-image:var(--tile-{number})}}\n".encode() for number in numbers]
-    final, early = numbers[-1], numbers[len(numbers) * 3 // 4]
-    rules.append(f":root{{--mark-final:var(--tile-{final});--mark-early:var(--tile-{early})}}\n".encode())
+    rules += [f".tile-{number}{{--tile-image:var(--tile-{number})}}\n".encode() for number in tiles]
     return b"".join(rules)
+
+
+def _mark(tiles: Mapping[str, Path]) -> bytes:
+    """The two halves of the mark: one address, at the last stage and at an earlier one."""
+    paths = list(tiles.values())
+    if not paths:
+        return b""
+    final, early = paths[-1], paths[len(paths) * 3 // 4]
+    return _rule(":root", "mark-final", final) + _rule(":root", "mark-early", early)
 
 
 def _divider(number: str) -> bytes:

@@ -117,7 +117,8 @@ def _back_matter(edition: Edition) -> Sheets:
     entries = {"glossary": back.glossary, "bibliography": back.bibliography, "colophon": back.colophon}
     for link in views.BACK:
         name = link.address.removesuffix(".html")
-        sheet = edition.sheet(link.address, link.title, described[name], part="back")
+        faces = (assets.ITALIC,) if name == "bibliography" else ()  # its first screen is full of titles
+        sheet = edition.sheet(link.address, link.title, described[name], faces=faces, part="back")
         yield sheet.address, page(name, book=edition.book, sheet=sheet, **entries[name](edition))
 
 

@@ -9,14 +9,16 @@ from tests.site import folio
 
 
 def test_bands_and_tiles_become_style_sheets(tmp_path: Path) -> None:
-    """Each band is a sheet of its own, all tiles are one, and nothing in them is fetched."""
+    """Each band is a sheet of its own, with the mark; all tiles are one; and nothing in them is fetched."""
     made = ornament(folio.ornament(tmp_path))
     assert dict(made.bands) == {"00": "styles/band-00.css", "04": "styles/band-04.css"}
     sheet = made.files["styles/band-04.css"]
     tiles = made.files["styles/tiles.css"]
     assert isinstance(sheet, bytes)
     assert isinstance(tiles, bytes)
-    assert sheet.startswith(b':root{--band-image:url("data:image/png;base64,')
+    for name in (b"band-image", b"mark-final", b"mark-early"):
+        assert b":root{--" + name + b':url("data:image/png;base64,' in sheet
+    assert b"mark" not in tiles
     assert b".tile-04{" in tiles
 
 
@@ -32,4 +34,4 @@ def test_no_export_no_ornament() -> None:
     """An essay without tiles has no sheets and no icons."""
     made = ornament({})
     assert not made.files
-    assert [*made.tiles, *made.part, *made.icons] == []
+    assert [*made.tiles, *made.mark, *made.part, *made.icons] == []

@@ -1,5 +1,5 @@
-// What the reader chose for the whole site: theme, sound, volume. Loaded in the head and run before
-// the first paint, so that a chosen theme never flashes; everything else in this folder is deferred.
+// What the reader chose for the whole site: theme, sound, volume. Loaded in the head, behind the style
+// sheets, and run before the first paint, so that a chosen theme never flashes; everything else in this folder is deferred.
 // It knows no film and no control. Where storage is forbidden a choice lasts as long as the page.
 "use strict";
 
