@@ -27,6 +27,14 @@ def jensen_shannon(p: np.ndarray, q: np.ndarray) -> np.ndarray:
     return np.clip(gap, 0.0, 1.0)
 
 
+def quality(gap: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """1 - JSD(p_data, p_G) / JSD(p_data, p_G0): what share of the untrained forger's gap is closed; 1 leaves none.
+
+    A scale of our own. Being a ratio, it is the same in bits and in nats.
+    """
+    return np.asarray(1 - gap / first)
+
+
 def histogram(points: np.ndarray, edges: np.ndarray) -> np.ndarray:
     """Counts (runs, bins) of points (runs, samples) in bins; points beyond the edges count in the end bins."""
     bins = len(edges) - 1
@@ -84,6 +92,18 @@ def value_at_best(real: np.ndarray, forged: np.ndarray) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(p > 0, p * np.log(best), 0.0) + np.where(q > 0, q * np.log(1 - best), 0.0)
     return np.asarray(terms.sum(-1))
+
+
+def value_at_collapse(real: np.ndarray, belief: np.ndarray) -> np.ndarray:
+    """min_G V(D, G) = E_x ln D(x) + min_x ln(1 - D(x)) in nats; originals and D's belief (runs, cells) -> (runs,).
+
+    The forger's best reply to a detective that does not answer back: everything goes where it is believed most.
+    Goodfellow, "NIPS 2016 Tutorial" (2016), section 5.1.1.
+    """
+    p = real / real.sum(-1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        believed = np.where(p > 0, p * np.log(belief), 0.0).sum(-1)
+        return np.asarray(believed + np.log(1 - belief).min(-1))
 
 
 def confidence(real_belief: np.ndarray, forged_belief: np.ndarray) -> np.ndarray:

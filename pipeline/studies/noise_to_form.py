@@ -176,14 +176,14 @@ def quality(recordings: Recordings) -> Series:
     steps, measured = shape.curves["divergence"]
     runs = measured[:, np.searchsorted(steps, shape.frame_steps, side="right") - 1]
     runs[shape.shown] = shape.frames["divergence"]
-    runs = 1 - runs / runs[:, :1]
+    runs = measures.quality(runs, runs[:, :1])
     return Series(shape.frame_steps, runs[shape.shown], runs)
 
 
 def quality_ceiling(recordings: Recordings) -> float:
     """The quality of a perfect forger at this many samples."""
     shape = recordings["shape"]
-    return 1 - float(shape.constants["floor"] / shape.frames["divergence"][0])
+    return float(measures.quality(shape.constants["floor"], shape.frames["divergence"][0]))
 
 
 def digits_constant(name: str) -> Callable[[Recordings], float]:

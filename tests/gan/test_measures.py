@@ -137,3 +137,16 @@ def test_nearest_is_the_nearest() -> None:
     index, distance = measures.nearest(points, originals)
     assert np.array_equal(index, every.argmin(1)) and distance == pytest.approx(every.min(1))
     assert measures.nearest(np.zeros((1, 2)), np.array([[3.0, 4.0], [9.0, 9.0]]))[1].tolist() == [5.0]
+
+
+def test_quality_is_the_share_of_the_first_gap_that_is_closed() -> None:
+    """Nothing closed is 0, a quarter left is 3/4, nothing left is 1; bits or nats, all the same."""
+    gaps = np.array([0.8, 0.2, 0.0])
+    assert measures.quality(gaps, gaps[:1]).tolist() == pytest.approx([0.0, 0.75, 1.0])
+    assert measures.quality(gaps * np.log(2), gaps[:1] * np.log(2)) == pytest.approx(measures.quality(gaps, gaps[:1]))
+
+
+def test_a_forger_that_nobody_answers_goes_where_it_is_believed_most() -> None:
+    """Believed 3/4 in one place and 1/4 in the other, it brings the value down to ln(3/4) / 2 + ln(1/4) / 2 + ln(1/4)."""
+    found = measures.value_at_collapse(np.array([1.0, 1.0]), np.array([0.75, 0.25]))
+    assert found == pytest.approx(np.log(3 / 4) / 2 + np.log(1 / 4) / 2 + np.log(1 / 4))
