@@ -170,6 +170,20 @@ def position(film: FilmFacts, step: float) -> float:
     return 100 * (right - 1 + share) / last
 
 
+def waits(film: FilmFacts) -> tuple[bool, bool]:
+    """Whether a film stays on its first picture before its clock starts, and on its last when it has run.
+
+    By its clock alone the last step shows from (1 - 1/2n)^clock of the film, n steps, and the first to (1/2n)^clock:
+    what stands for a fiftieth of the film longer is waiting.
+    """
+    frames, n = max(1, len(film.steps) - 1), max(1, film.last_step)
+    first = film.steps.count(film.steps[0]) - 1  # frames after it that look the same
+    last = film.steps.count(film.steps[-1]) - 1
+    whole = film.steps[-1] == film.last_step  # a draft ends before
+    before = first / frames > (0.5 / n) ** film.clock + 0.02
+    return before, whole and last / frames > 1 - (1 - 0.5 / n) ** film.clock + 0.02
+
+
 def curve(words: Track, film: FilmFacts, series: SeriesFacts, floor: float | None) -> Curve:
     """The curve of the track's value, with the range of the seeds and the floor."""
     frames = _spread(len(film.steps))

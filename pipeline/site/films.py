@@ -66,6 +66,8 @@ class Player:
     description: str
     seconds: float
     clock: float
+    waits: tuple[bool, bool]
+    """Whether the first picture stays before the clock starts, and the last after it has run."""
     sound: bool
     films: Mapping[str, str]
     """Theme -> path in the site; so ``posters``."""
@@ -112,6 +114,7 @@ def player_of(placement: Placement, number: str, essay: Essay, results: Results)
         description=cursor.fill(words.description, measured),
         seconds=film.seconds,
         clock=film.clock,
+        waits=cursor.waits(film),
         sound=film.sound is not None,
         films=films,
         posters=posters,

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenPage, cursor, until
+from pipeline.essay import read
+from pipeline.site.pages import build_site
+from tests.browser import hill
+from tests.browser.conftest import HERE, OpenPage, cursor, until
 
 CHAPTER = "01-the-hill.html"
 PAGES = (
@@ -105,6 +109,20 @@ def test_axis_says_what_its_clock_is(open_page: OpenPage) -> None:
     at = {tick.text_content(): tick.get_attribute("x") for tick in page.locator("#climb .scrub-ticks text").all()}
     assert float((at["300"] or "").rstrip("%")) == pytest.approx(100 * 0.3**0.5, abs=1)
     assert at["1,000"] == "100.0%"
+
+
+def test_axis_says_where_the_film_waits(open_page: OpenPage, tmp_path: Path) -> None:
+    """A film that stays on its first and last picture says so beside its clock; one that does not is silent."""
+    (tmp_path / "store").mkdir()
+    facts = hill.results(tmp_path / "store", filmed=False)
+    climb = facts.films["hill/climb"]
+    lingering = replace(climb, steps=(0,) * 12 + climb.steps + (climb.last_step,) * 12)
+    results = replace(facts, films={**facts.films, "hill/climb": lingering})
+    build_site(read(HERE / "book", hill.catalogue()), results, tmp_path / "site")
+    clock = "film time is the square root of the step"
+    waiting = open_page(CHAPTER, folder=tmp_path / "site").locator("#climb .scrub-note span").first.inner_text()
+    assert waiting == f"{clock}, between a wait before and a wait after"
+    assert open_page(CHAPTER).locator("#climb .scrub-note span").first.inner_text() == clock
 
 
 def test_reduced_motion_leaves_poster_and_steps(open_page: OpenPage) -> None:

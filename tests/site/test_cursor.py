@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -73,6 +74,16 @@ def test_position_of_a_step_shown_twice_is_its_first_frame() -> None:
     """Where several frames show one step it stands at the first of them."""
     assert cursor.position(film((0, 0, 0, 5, 9)), 0) == 0
     assert cursor.position(film((0, 5, 5, 5, 9)), 5) == 25
+
+
+def test_waits_are_what_the_clock_does_not_ask_for() -> None:
+    """A film in step with its clock waits nowhere; one that begins late or ends early waits there; a draft nowhere."""
+    assert cursor.waits(SQUARES) == (False, False)
+    walk = tuple(range(51))
+    for before, after in ((0, 0), (8, 0), (0, 8), (8, 8)):
+        held = replace(film((0,) * before + walk + (50,) * after), clock=1.0)
+        assert cursor.waits(held) == (before > 0, after > 0)
+    assert cursor.waits(replace(SQUARES, steps=(0, 1, 4, 9, 9, 9), last_step=100)) == (False, False)
 
 
 def test_ticks_keep_apart() -> None:
