@@ -147,6 +147,6 @@ def test_quality_is_the_share_of_the_first_gap_that_is_closed() -> None:
 
 
 def test_a_forger_that_nobody_answers_goes_where_it_is_believed_most() -> None:
-    """Believed 3/4 in one place and 1/4 in the other, it brings the value down to ln(3/4) / 2 + ln(1/4) / 2 + ln(1/4)."""
+    """Believed 3/4 in one place and 1/4 in the other, it brings the value to ln(3/4) / 2 + ln(1/4) / 2 + ln(1/4)."""
     found = measures.value_at_collapse(np.array([1.0, 1.0]), np.array([0.75, 0.25]))
     assert found == pytest.approx(np.log(3 / 4) / 2 + np.log(1 / 4) / 2 + np.log(1 / 4))
