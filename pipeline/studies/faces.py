@@ -291,6 +291,7 @@ STUDY = Study(
     claims=(
         Claim("age_found", correlation("age"), ">=", 0.9),
         Claim("smile_found", correlation("smile"), ">=", 0.85),
+        Claim("strongest_is_age", lambda r: float(np.abs(r["faces"].constants["correlations"][0, 0])), ">=", 0.9),
         Claim("neighbours_alike", neighbour_ratio, "<=", 0.3),
     ),
     exports=(Export("map", ship_map),),

@@ -164,6 +164,10 @@ def remedies_that_cure(recordings: Recordings) -> float:
     return float(sum(cured(recordings, name) == len(PLAIN.seeds) for name in REMEDIES if name != "plain"))
 
 
+TOLD = ("fog", "tax", "pairs", "fewer")
+"""Those of which the prose says by name that they succeed."""
+
+
 def flown_off(recordings: Recordings) -> float:
     """In how many seeds of all the duels together the forger has flown off to infinity."""
     return float(sum((~np.isfinite(recordings[n].curves["forger_loss"][1][:, -1])).sum() for n in REMEDIES))
@@ -257,5 +261,6 @@ STUDY = Study(
     claims=(
         Claim("plain_is_lost", seeds_lost, ">=", 4),
         Claim("three_remedies", remedies_that_cure, ">=", 3),
+        Claim("told_cures", lambda recordings: min(cured(recordings, name) for name in TOLD), ">=", 4),
     ),
 )
