@@ -112,7 +112,7 @@ def uncommented(script: str) -> str:
 
     Backquoted text over several lines would be read as code: tests/site holds that no script of the theme has any.
     """
-    bare = re.sub(r"^[ \t]*/\*.*?\*/[ \t]*$", "", script, flags=re.DOTALL | re.MULTILINE)
+    bare = re.sub(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*$", "", script, flags=re.DOTALL | re.MULTILINE)
     return "".join(f"{line}\n" for line in bare.splitlines() if line.strip() and not line.lstrip().startswith("//"))
 
 

@@ -71,8 +71,8 @@ def test_sheets_that_a_page_waits_for_are_small() -> None:
 
 def test_uncommented_drops_whole_lines_only() -> None:
     """A comment beside code stays, and so does what only looks like one."""
-    script = '// a\n/** b\n * c */\nlet d = "//e"; // f\n\n  // g\nh /* i */ + j;\n'
-    assert uncommented(script) == 'let d = "//e"; // f\nh /* i */ + j;\n'
+    script = '// a\n/** b\n * c */\nlet d = "//e"; // f\n\n  // g\nh /* i */ + j;\n/** k */ l;\n/* m */\n'
+    assert uncommented(script) == 'let d = "//e"; // f\nh /* i */ + j;\n/** k */ l;\n'
 
 
 @pytest.mark.parametrize("path", sorted((THEME / "scripts").glob("*.js")), ids=lambda path: path.name)
