@@ -3,7 +3,7 @@
 #   TORCH_INDEX=https://download.pytorch.org/whl/cpu make build     on Linux without a GPU: PyTorch's small CPU build
 #   CLUSTER=tcp://host:8786 make build                              jobs on a Dask cluster
 #   BASE_URL=https://example.org/essay/ make build                  the address at which the site will stand
-#   CHROMIUM=/path/to/chromium make test                            the browser to test in
+#   CHROMIUM=/path/to/chromium FIREFOX=... make test                the browsers to test in; WEBKIT=none leaves that one out
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -45,7 +45,9 @@ check: $(ready)  ## Check the built site: links, anchors, ids, alt texts, weight
 	@$(RUN) check
 
 test: $(ready-test)  ## All tests, also in a real browser (ARGS="-k ..." for some)
-	@chromium="$$(tests/find-chromium)"; CHROMIUM="$$chromium" $(VENV)/bin/python -m pytest $(ARGS)
+	@chromium="$$(tests/find-browser chromium)"; firefox="$$(tests/find-browser firefox)"; \
+	webkit="$$(tests/find-browser webkit)"; \
+	CHROMIUM="$$chromium" FIREFOX="$$firefox" WEBKIT="$$webkit" $(VENV)/bin/python -m pytest $(ARGS)
 
 lint: $(ready-test)  ## ruff and mypy
 	@$(VENV)/bin/ruff check .

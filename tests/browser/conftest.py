@@ -6,7 +6,6 @@ breach of the page's own security policy is a failure of the test that opened it
 
 from __future__ import annotations
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -21,6 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from pipeline.essay import read
 from pipeline.site.pages import build_site
 from tests.browser import hill
+from tests.browser.drivers.driver import find
 
 HERE = Path(__file__).parent
 FLAGS = (
@@ -41,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
-    program = subprocess.run([HERE.parent / "find-chromium"], capture_output=True, text=True, check=True).stdout.strip()
+    program = find("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         yield chromium

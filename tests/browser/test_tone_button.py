@@ -77,3 +77,12 @@ def test_sound_check_opens_the_sound_and_keeps_the_volume(open_page: OpenPage) -
     assert page.evaluate("essay.choices.sound") is True
     page.locator("sound-check input").fill("30")
     assert page.evaluate("essay.choices.volume") == 0.3
+
+
+def test_tone_that_is_blocked_says_so(open_page: OpenPage) -> None:
+    """Where the browser keeps the page silent, the button does not ring for ever, and the note says why."""
+    page = open_page(PAGE, before="AudioContext.prototype.resume = function () { return this.suspend(); }")
+    page.locator("#climb tone-button button").first.click()
+    page.evaluate("Tones.context.suspend()")
+    page.locator("#climb tone-button").first.get_by_text("lets no sound out").wait_for()
+    assert page.locator("tone-button.ringing").count() == 0

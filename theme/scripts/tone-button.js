@@ -2,6 +2,8 @@
 // browser itself from the harmonics that the build prints. Never mixed with a film's own sound.
 //
 //   quiet ──press──> ringing (button pressed) ──its end, another press, pause everything──> quiet
+//     ^                  │
+//     └──no sound comes──┘ and the note says so: no loudspeaker, or the browser keeps the page silent
 "use strict";
 
 /**
@@ -99,8 +101,20 @@ class ToneButton extends HTMLElement {
       pan: Number(data.pan ?? 0),
     };
     this.#stop = Tones.play(voice, 1.4, () => this.#ring(false));
-    if (this.#stop) this.#ring(true);
-    else this.say("This browser cannot make tones.");
+    if (!this.#stop) return this.say("This browser cannot make tones.");
+    this.#ring(true);
+    this.#listen(Tones.context?.currentTime ?? 0);
+  }
+
+  // Where sound is blocked, or there is nothing to play it, the clock of the sound stands still, and no end would come.
+  /** @param {number} since */
+  #listen(since) {
+    window.setTimeout(() => {
+      if (!this.#stop || (Tones.context?.currentTime ?? 0) > since) return;
+      this.#stop();
+      this.#ring(false);
+      this.say("The browser lets no sound out.");
+    }, 2000);
   }
 
   /** @param {boolean} on */
