@@ -13,7 +13,18 @@ from pipeline.gan import latent
 from pipeline.recording import Recording, Series
 from pipeline.sounding import clip, hearing
 from pipeline.sounding.tones import HIGHEST, LOWEST, VOICES
-from pipeline.studies import detectives_eye, faces, mode_collapse, noise_to_form, remedies, training_dance, vanishing
+from pipeline.studies import (
+    STUDIES,
+    detectives_eye,
+    faces,
+    mode_collapse,
+    noise_to_form,
+    one_round,
+    remedies,
+    training_dance,
+    two_aims,
+    vanishing,
+)
 from pipeline.study import Recordings, Study
 from tests.sounding import runs
 
@@ -23,7 +34,7 @@ def recorded(study: Study, duel: str, frames: dict[str, np.ndarray], curves: dic
     recipe = study.duels[duel].recipe.with_changes({"seeds": (0,), "shown": 0})
     told = {name: (series.steps, series.values[None]) for name, series in curves.items()}
     steps = np.array(recipe.frame_steps())
-    constants = {"gap_floor": np.float64(0.0005), "floor": np.float64(0.01)}
+    constants = {"gap_floor": np.asarray(0.0005), "floor": np.asarray(0.01)}
     return Recording(study.name, duel, recipe, steps, frames, told, constants=constants)
 
 
@@ -96,13 +107,42 @@ def grid() -> Recordings:
     return found
 
 
+def taken_apart() -> Recordings:
+    """Four losses of each round, both falling by the corrections of the one that is told."""
+    steps = np.arange(one_round.RECIPE.last_step)
+    levels = {"forger_loss": 1.28, "forger_after": 1.04, "detective_loss": 1.16, "detective_after": 1.09}
+    curves = {name: Series(steps, np.full(len(steps), level)) for name, level in levels.items()}
+    return {"round": recorded(one_round.STUDY, "round", {}, curves)}
+
+
+def mirror() -> Recordings:
+    """A value that the detective all but wins, and that comes back to a draw."""
+    recipe = two_aims.RECIPE
+    steps = np.array(recipe.frame_steps())
+    won = np.clip(steps / 20, 0, 1) * np.exp(-steps / (0.06 * recipe.steps))
+    gain = Series(steps, -np.log(4) * (1 - 0.98 * won))
+    return {"aims": recorded(two_aims.STUDY, "aims", {}, {"gain": gain})}
+
+
 CASES = [
     (training_dance.STUDY, dance),
     (noise_to_form.STUDY, form),
     (mode_collapse.STUDY, modes),
     (detectives_eye.STUDY, eye),
     (faces.STUDY, strides),
+    (vanishing.STUDY, frozen),
+    (remedies.STUDY, grid),
+    (one_round.STUDY, taken_apart),
+    (two_aims.STUDY, mirror),
 ]
+ELSEWHERE = {"connection", "leap_or_steps"}
+"""Studies whose own tests put their sounds under the guards."""
+
+
+def test_every_study_that_sounds_is_guarded() -> None:
+    """A study with a sound has a case here, or is known to be guarded in its own test."""
+    guarded = {study.name for study, _ in CASES} | ELSEWHERE
+    assert {name for name, study in STUDIES.items() if study.sounds} <= guarded
 
 
 @pytest.mark.parametrize(("study", "recordings"), CASES, ids=lambda case: getattr(case, "name", ""))
