@@ -57,7 +57,8 @@ def value(latex: str, names: Names) -> Any:
     meaning = reader.sum()
     if reader.next != "":
         raise ValueError(f"{latex}: cannot read on at {' '.join(reader.left)!r}")
-    return _number(meaning(known), known)
+    with np.errstate(divide="ignore", invalid="ignore"):  # what is no number agrees with none
+        return _number(meaning(known), known)
 
 
 def _number(found: Any, names: Names) -> Any:
@@ -167,12 +168,7 @@ class _Reader:
             self.take()
             base = float(self.script())
         inner = self.product()
-
-        def meaning(names: Names) -> Any:
-            with np.errstate(invalid="ignore"):  # of less than nothing there is none: not a number, like nothing else
-                return np.log(_number(inner(names), names)) / (np.log(base) if base else 1.0)
-
-        return meaning
+        return lambda names: np.log(_number(inner(names), names)) / (np.log(base) if base else 1.0)
 
     def named(self, name: str) -> Meaning:
         """A name with its indices, and what it is applied to."""

@@ -32,6 +32,8 @@ class Row:
     """What computes it, in pipeline/gan."""
     route: Route
     """The second way to the same number."""
+    by_hand: bool = False
+    """True where the print is no number, and the route says what it means without reading it."""
 
 
 # Four places on a line, five originals, four noise vectors
@@ -100,6 +102,6 @@ def at_each(*cases: tuple[Mapping[str, Any], float]) -> Route:
     return route
 
 
-def promises(promise: Callable[[], None]) -> Route:
-    """What the print means is said by hand, and does not depend on how it is written."""
-    return lambda printed: promise()
+def promised(chapter: str, printed: str, functions: tuple[Callable[..., Any], ...], promise: Callable[[], None]) -> Row:
+    """A row whose meaning is said by hand."""
+    return Row(chapter, printed, functions, lambda _: promise(), by_hand=True)

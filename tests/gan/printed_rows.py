@@ -26,7 +26,7 @@ from tests.gan.printed import (
     at_each,
     belief,
     nats,
-    promises,
+    promised,
     says,
 )
 
@@ -164,7 +164,7 @@ ASKED, TOLD = (
 )
 
 ROWS = (
-    Row("01", r"G : \mathbb{R}^d \to \mathbb{R}^n", (Forger,), promises(forger_maps_noise_to_points)),
+    promised("01", r"G : \mathbb{R}^d \to \mathbb{R}^n", (Forger,), forger_maps_noise_to_points),
     Row(
         "01",
         r"\text{quality} = 1 - \frac{\operatorname{JSD}(p_{\text{data}}, p_G)}"
@@ -172,7 +172,7 @@ ROWS = (
         (measures.quality, measures.jensen_shannon),
         says({"p_{G_0}": at_places(NEWBORN), r"\text{quality}": quality(NEWBORN)}),
     ),
-    Row("02", r"D : \mathbb{R}^n \to [0, 1]", (Detective,), promises(detective_maps_points_to_probabilities)),
+    promised("02", r"D : \mathbb{R}^n \to [0, 1]", (Detective,), detective_maps_points_to_probabilities),
     Row(
         "02",
         r"\begin{aligned} L_D = &-\mathbb{E}_{x \sim p_{\text{data}}}\bigl[\log D(x)\bigr] \\"
@@ -199,7 +199,7 @@ ROWS = (
         (losses.cross_entropy,),
         says(also=[losses.cross_entropy(*torch.zeros(2, 1))], within=5e-4),
     ),
-    Row("03", r"p_G = p_{\text{data}}", (measures.value_at_best,), promises(equal_only_at_the_bottom)),
+    promised("03", r"p_G = p_{\text{data}}", (measures.value_at_best,), equal_only_at_the_bottom),
     Row(
         "03",
         r"p_{\text{data}}(x) \log D + p_G(x) \log (1 - D)",

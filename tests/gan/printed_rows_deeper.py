@@ -157,7 +157,9 @@ ROWS = (
         (losses.wasserstein_critic, transport.cost),
         says(
             {
-                "W": lambda real, forged: transport.cost(HERE, THERE),
+                "W": transport.cost,
+                r"p_{\text{data}}": HERE,
+                "p_G": THERE,
                 "D": BEST,  # so that the reader knows it for a function; the cases below say which
                 "G": lambda z: z,
                 r"\max_{\lVert D \rVert_L \le 1}": [{"D": each} for each in (BEST, *map(cone, BOTH))],
