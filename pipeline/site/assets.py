@@ -25,6 +25,12 @@ _APART = ("search-page.js",)
 """Loaded by the one page that needs it."""
 
 BOOK = "styles/book.css"
+LAB = (
+    "random", "worlds", "network", "losses", "duel", "gap", "history", "address", "points",
+    "palette", "lens", "stage", "curves", "gap-tone", "tiles", "board", "bench", "lab",
+)  # fmt: skip
+"""The Lab's scripts in the order in which they need each other: first what knows no page, then the page."""
+
 FACES = {
     "styles/face-text.css": ("literata-text",),
     "styles/face-display.css": ("literata-display", "literata-question"),
@@ -46,8 +52,15 @@ def theme_files(theme: Path) -> Published:
         "scripts/settings.js": "\n".join(_script(theme / "scripts" / name) for name in _AT_ONCE).encode(),
         **{f"scripts/{name}": _script(theme / "scripts" / name).encode() for name in _APART},
     }
+    files["scripts/lab.js"] = lab(theme / "lab").encode()
+    files["styles/lab.css"] = shortened((theme / "lab" / "lab.css").read_text(encoding="utf-8")).encode()
     files |= sheets(theme)
     return files
+
+
+def lab(folder: Path) -> str:
+    """The Lab's script, which one page loads."""
+    return "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in LAB)
 
 
 def sheets(theme: Path) -> Published:

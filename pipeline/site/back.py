@@ -53,6 +53,15 @@ class StudyEntry:
     made: Provenance
 
 
+LIKE_THE_LAB = ("detectives_eye", "training_dance", "mode_collapse")
+"""Studies whose films show what the Lab trains: points on a line or in the plane."""
+
+
+def like_the_lab(edition: Edition) -> tuple[Card, ...]:
+    """The chapters where such a film can be seen without training anything."""
+    return tuple(card for card in edition.book.chapters if card.films and set(LIKE_THE_LAB) & set(card.runs))
+
+
 def glossary(edition: Edition) -> dict[str, Any]:
     """The terms in alphabetical order."""
     essay = edition.essay

@@ -58,7 +58,7 @@ def _set(edition: Edition) -> Published:
     files: dict[str, bytes | Path] = dict(assets.theme_files(THEME))
     files |= edition.files
     files[searching.INDEX] = searching.index(edition)
-    for pages in (_cover, _parts, _chapters, _back_matter, _ways, _lost):
+    for pages in (_cover, _parts, _chapters, _lab, _back_matter, _ways, _lost):
         files |= {address: html.encode() for address, html in pages(edition)}
     addresses = [address for address in files if address.endswith(".html")]
     return files | announcing.notices(edition.book, edition.base_url, addresses)
@@ -106,6 +106,16 @@ def _chapter(edition: Edition, chapter: Chapter, before: tuple[Chapter, ...], af
         previous=[edition.cards[c.slug] for c in before],
         next=[edition.cards[c.slug] for c in after],
     )
+
+
+def _lab(edition: Edition) -> Sheets:
+    """The page on which readers train a duel of their own."""
+    described = "Train a small forger and a small detective in your own browser: choose, draw, play, compare."
+    styles, scripts = ("styles/lab.css",), ("scripts/lab.js",)
+    sheet = edition.sheet(
+        views.LAB.address, views.LAB.title, described, part="lab", styles=styles, scripts=scripts
+    )  # fmt: skip
+    yield sheet.address, page("lab", book=edition.book, sheet=sheet, chapters=back.like_the_lab(edition))
 
 
 def _back_matter(edition: Edition) -> Sheets:

@@ -14,6 +14,7 @@ from dataclasses import astuple, dataclass
 from pipeline.essay.model import Rendered
 from pipeline.essay.rendering import render_plain
 from pipeline.site.edition import Edition
+from pipeline.site.views import BACK
 
 INDEX = "data/search.js"
 
@@ -45,8 +46,9 @@ def passages(edition: Edition) -> Iterator[Passage]:
         for anchor, title, text in sections(rendered):
             address = f"{card.address}#{anchor}" if anchor else card.address
             yield Passage(address, place, title, text if title else f"{card.question} {text}")
-    for name, link in zip(("glossary", "sources"), edition.book.back, strict=False):
-        if name == "glossary":
+    glossary, sources, _ = BACK
+    for link in (glossary, sources):
+        if link is glossary:
             for term in essay.glossary.values():
                 yield Passage(term.address, link.title, term.term, render_plain(term.definition, essay, results))
         else:

@@ -82,6 +82,9 @@ class Link:
     rel: str = ""
 
 
+LAB = Link("The Lab", "lab.html")
+"""Listed first of the back matter."""
+
 BACK = (
     Link("Glossary", "glossary.html"),
     Link("Bibliography", "bibliography.html"),
@@ -243,7 +246,7 @@ def book_of(
         published=essay.published,
         language=essay.language,
         parts=parts_of(essay, cards),
-        back=(*BACK, *WAYS),
+        back=(LAB, *BACK, *WAYS),
         minutes=sum(card.minutes for card in cards.values()),
         runs=len(results.runs),
         icons=ornament.icons,

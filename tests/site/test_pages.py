@@ -20,7 +20,7 @@ def test_compose_makes_every_page(site: Published) -> None:
     made = sorted(name for name in site if name.endswith(".html"))
     assert made == [
         "00-first.html", "04-second.html", "404.html", "bibliography.html", "colophon.html", "glossary.html",
-        "index.html", "part-1.html", "print.html", "search.html",
+        "index.html", "lab.html", "part-1.html", "print.html", "search.html",
     ]  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def test_essay_without_ornament_or_films_is_still_a_book(tmp_path: Path) -> None
     essay = folio.essay(tmp_path / "c", essay=toml, **{"04-second": second})
     written = build_site(essay, folio.results(tmp_path / "s"), tmp_path / "out")
     assert "Folio" in (tmp_path / "out" / "index.html").read_text("utf-8")
-    assert len(written) == 10
+    assert len(written) == 11
 
 
 def test_a_number_that_no_run_gives_stops_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
