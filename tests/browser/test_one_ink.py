@@ -1,4 +1,4 @@
-"""Colour is never the only channel on the page: in one ink, and to eyes that see no colour, every role keeps its shape."""
+"""Colour is never the only channel on the page: in one ink, and to eyes without colour, every role keeps its shape."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from pipeline.drawing.style import Palette, palette
 from tests.drawing.seeing import EYES, distance, lab
 
 ROLES = ("real", "forged", "fake", "gold", "ideal")
+KINDS = {"line": ("real", "forged", "gold", "ideal"), "points": ("real", "forged", "fake"), "area": ("real", "forged")}
 THEMES = ("light", "dark")
 FLOOR = 14.0
 """CIEDE2000. Neighbours in a chart are told apart from about 10."""
@@ -65,7 +66,7 @@ def test_roles_stand_out_from_their_ground(theme: str, eyes: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("kind", ["line", "points", "area"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_roles_differ_without_any_colour(theme: str, kind: str) -> None:
     """With every role in one and the same ink, those that share a kind of mark in the films still draw differently."""
     roles = {
