@@ -96,6 +96,8 @@ def _value(value: Any) -> float | SeriesFacts:
         return SeriesFacts(
             steps=tuple(value["steps"]),
             **{name: tuple(_nan(v) for v in value.get(name, ())) for name in ("values", "low", "high", "ends")},
+            way_steps=tuple(value.get("way_steps", ())),
+            ways=tuple(tuple(_nan(v) for v in way) for way in value.get("ways", ())),
         )
     return _nan(value)
 

@@ -18,6 +18,8 @@ from pipeline.errors import EssayError
 from pipeline.recording import Files, Recording, Series
 from pipeline.study import Recordings, Study, Value
 
+WAY = 40
+"""Points of a seed's way that pages may draw."""
 DIGITS = 7
 """Significant digits kept: what float32 holds."""
 
@@ -51,7 +53,7 @@ def _measured(study: Study, value: Value, recordings: Recordings) -> float | dic
 
 
 def series_facts(series: Series) -> dict[str, Any]:
-    """A series as plain lists: steps (T), values (T), low and high over the seeds (T), ends (seeds)."""
+    """A series as plain lists: steps (T), values (T), low and high over the seeds (T), ends (seeds), ways (seeds, W)."""
     facts: dict[str, Any] = {
         "steps": [int(step) for step in series.steps],
         "values": [_plain(v) for v in series.values],
@@ -60,6 +62,9 @@ def series_facts(series: Series) -> dict[str, Any]:
         facts["low"] = [_plain(v) for v in np.nanmin(series.runs, axis=0)]
         facts["high"] = [_plain(v) for v in np.nanmax(series.runs, axis=0)]
         facts["ends"] = [_plain(v) for v in series.runs[:, -1]]
+        kept = np.unique(np.linspace(0, len(series.steps) - 1, WAY).round().astype(int))
+        facts["way_steps"] = [int(step) for step in series.steps[kept]]
+        facts["ways"] = [[_plain(v) for v in run] for run in series.runs[:, kept]]
     return facts
 
 

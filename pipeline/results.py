@@ -25,6 +25,10 @@ class SeriesFacts:
     high: tuple[float, ...] = ()
     ends: tuple[float, ...] = ()
     """The last value of each seed, in the order of the recipe's seeds."""
+    way_steps: tuple[int, ...] = ()
+    """A few steps, evenly spread over those measured."""
+    ways: tuple[tuple[float, ...], ...] = ()
+    """The value of each seed at these steps: enough for a small picture of how it went."""
 
     def at(self, step: float) -> float:
         """The value last measured at or before a step."""

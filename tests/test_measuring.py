@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pipeline.errors import EssayError
-from pipeline.measuring import curves_csv, measure, series_facts
+from pipeline.measuring import WAY, curves_csv, measure, series_facts
 from pipeline.recording import Recording, Series
 from pipeline.study import Claim, Recipe, Study, Value
 
@@ -34,7 +34,18 @@ def test_measuring_series_tells_the_shown_run_and_the_span_of_all() -> None:
         "low": [0.5, 0.25, 0.3333333],
         "high": [1.0, 2.0, 3.0],
         "ends": [3.0, 0.3333333],
+        "way_steps": [0, 2, 4],
+        "ways": [[1.0, 2.0, 3.0], [0.5, 0.25, 0.3333333]],
     }
+
+
+def test_measuring_ways_are_a_few_points_from_first_to_last() -> None:
+    """Of a long series each seed keeps WAY points, the first and the last among them, in order."""
+    steps = np.arange(1000)
+    ways = series_facts(Series(steps, steps / 1.0, np.stack([steps, -steps]) / 1.0))
+    assert len(ways["way_steps"]) == WAY
+    assert (ways["way_steps"][0], ways["way_steps"][-1]) == (0, 999)
+    assert ways["ways"][1] == [-float(step) for step in ways["way_steps"]]
 
 
 def test_measuring_series_of_one_run_has_no_span() -> None:

@@ -190,13 +190,13 @@ def curve(words: Track, film: FilmFacts, series: SeriesFacts, floor: float | Non
     steps = [film.steps[i] for i in frames]
     value = at_frames(series, steps)
     low, high = (at_frames(series, steps, v) if v else [] for v in (series.low, series.high))
-    height = _heights([*value, *low, *high, *([] if floor is None else [floor])], words.scale)
+    height = heights([*value, *low, *high, *([] if floor is None else [floor])], words.scale)
     across = [round(1000 * i / max(1, len(film.steps) - 1), 1) for i in frames]
-    line = _path(across, [height(v) for v in value])
+    line = path(across, [height(v) for v in value])
     band = ""
     if low and high:
-        back = _path(across[::-1], [height(v) for v in low[::-1]])
-        band = _path(across, [height(v) for v in high]) + "L" + back[1:] + "Z"
+        back = path(across[::-1], [height(v) for v in low[::-1]])
+        band = path(across, [height(v) for v in high]) + "L" + back[1:] + "Z"
     return Curve(words.words, line, band, None if floor is None else height(floor))
 
 
@@ -206,7 +206,7 @@ def _spread(count: int) -> list[int]:
     return [round(i * (count - 1) / max(1, points - 1)) for i in range(points)]
 
 
-def _heights(values: Sequence[float], scale: str) -> Callable[[float], float]:
+def heights(values: Sequence[float], scale: str) -> Callable[[float], float]:
     """Maps a value to 4 (highest) .. 94 (lowest); on a log scale what is not positive stands at the bottom."""
     finite = [v for v in values if math.isfinite(v) and (scale != "log" or v > 0)]
     if not finite:
@@ -223,5 +223,6 @@ def _heights(values: Sequence[float], scale: str) -> Callable[[float], float]:
     return height
 
 
-def _path(across: Sequence[float], down: Sequence[float]) -> str:
+def path(across: Sequence[float], down: Sequence[float]) -> str:
+    """An SVG path through points."""
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in zip(across, down, strict=True))

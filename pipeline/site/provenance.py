@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline.essay.filters import formatted
 from pipeline.essay.model import DataSet, StudyWords
-from pipeline.results import Results, RunFacts, SeriesFacts
-from pipeline.site.cursor import split_unit
+from pipeline.results import Results, RunFacts
+from pipeline.site.lottery import Ticket, tickets
 
 _LINK_ORDER = ("recording.npz", "curves.csv", "weights.npz")
 HEAVIEST_DOWNLOAD = 750_000
@@ -66,16 +66,6 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Ticket:
-    """A seed of the lottery and how it ended."""
-
-    seed: int
-    number: str
-    unit: str
-    shown: bool
-
-
-@dataclass(frozen=True)
 class Provenance:
     """The fold-out under a figure."""
 
@@ -98,14 +88,14 @@ def provenance(
     """The facts of one figure, the run of its duel first."""
     facts = sorted((r for r in results.runs if r.study == study), key=lambda r: r.duel != duel)
     files = {d.path: run.files[d.kind] for run in facts for d in _downloads(run) if d.published}
-    tickets = _tickets(facts[0], results, words) if facts else ()
+    seeds = tickets(facts[0], figure, results, words) if facts else ()
     return Provenance(
         runs=tuple(_run(run, words, data) for run in facts),
         claims=_claims(results, words),
         command=f"make figure FIGURE={study}/{figure}",
-        count=formatted(len(tickets), "words").capitalize(),
+        count=formatted(len(seeds), "words").capitalize(),
         lottery=words.lottery.words if words.lottery else "",
-        tickets=tickets,
+        tickets=seeds,
         files=files,
     )
 
@@ -154,15 +144,3 @@ def _claims(results: Results, words: StudyWords) -> tuple[Measured, ...]:
 def _short(value: float) -> str:
     """Three significant digits without the noughts at their end: a bound reads as its author wrote it."""
     return formatted(value) if abs(value) >= 1000 else f"{value:.3g}".replace("-", "\u2212")
-
-
-def _tickets(run: RunFacts, results: Results, words: StudyWords) -> tuple[Ticket, ...]:
-    """One ticket a seed; none where the value was measured of one seed only."""
-    lottery = words.lottery
-    series = results.values.get(f"{words.study}.{lottery.value}") if lottery else None
-    seeds = run.recipe["seeds"]
-    if lottery is None or not isinstance(series, SeriesFacts) or len(series.ends) != len(seeds) or len(seeds) < 2:
-        return ()
-    ends = [split_unit(formatted(end, lottery.format)) for end in series.ends]
-    shown = run.recipe["shown"]
-    return tuple(Ticket(seed, *end, seed == shown) for seed, end in zip(seeds, ends, strict=True))

@@ -163,7 +163,7 @@ def _values() -> dict[str, float | SeriesFacts]:
     low, high = tuple(h * 0.9 for h in height), tuple(min(1.0, h * 1.1) for h in height)
     breath = tuple(1 - 0.6 * step / 1000 for step in steps)
     return {
-        "hill.height": SeriesFacts(steps, height, low, high, (0.9, 1.0)),
+        "hill.height": SeriesFacts(steps, height, low, high, (0.9, 1.0), steps[::10], (low[::10], height[::10])),
         "hill.breath": SeriesFacts(steps, breath),
         "hill.floor": 0.12,
     }
