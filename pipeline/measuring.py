@@ -53,7 +53,7 @@ def _measured(study: Study, value: Value, recordings: Recordings) -> float | dic
 
 
 def series_facts(series: Series) -> dict[str, Any]:
-    """A series as plain lists: steps (T), values (T), low and high (T), ends (seeds), ways (seeds, W) at way_steps (W)."""
+    """A series as plain lists: steps (T), values (T), low, high (T), ends (seeds), ways (seeds, W) at way_steps (W)."""
     facts: dict[str, Any] = {
         "steps": [int(step) for step in series.steps],
         "values": [_plain(v) for v in series.values],
