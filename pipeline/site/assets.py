@@ -26,8 +26,8 @@ _APART = ("search-page.js",)
 
 BOOK = "styles/book.css"
 LAB = (
-    "random", "worlds", "network", "losses", "duel", "gap", "history", "address", "points",
-    "palette", "lens", "stage", "curves", "gap-tone", "tiles", "board", "bench", "lab",
+    "random", "worlds", "network", "losses", "duel", "gap", "history", "address", "points", "lens",
+    "palette", "stage", "curves", "gap-tone", "tiles", "board", "bench", "lab",
 )  # fmt: skip
 """The Lab's scripts in the order in which they need each other: first what knows no page, then the page."""
 
@@ -89,6 +89,15 @@ _LATE = {
 def late_styles(content: str, waited_for: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The sheets of the faces that some content uses besides those its page waits for."""
     return tuple(sheet for sheet, sign in _LATE.items() if sheet not in waited_for and sign.search(content))
+
+
+_FIRST_SCREEN = 2500
+"""Characters of a page's HTML that may be on a first screen."""
+
+
+def early_faces(content: str) -> tuple[str, ...]:
+    """The italic, where it stands so early that its coming late would move the first lines while they are read."""
+    return (ITALIC,) if _LATE[ITALIC].search(content, 0, _FIRST_SCREEN) else ()
 
 
 def _inside(rule: str, face: Path) -> str:

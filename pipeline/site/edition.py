@@ -20,7 +20,7 @@ from pipeline.site.ornament import Ornament, Published, ornament
 from pipeline.site.places import Placed, Spot, place
 from pipeline.site.provenance import Provenance, provenance
 from pipeline.site.templates import THEME
-from pipeline.site.thumbnails import pair, thumbnails
+from pipeline.site.thumbnails import pair, thumbnails, walls
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,11 @@ class Wall:
     """The film of the cover."""
 
     films: Mapping[str, str]
-    posters: Mapping[str, str]
+    poster: str
+    """Its light poster, for browsers that know no AVIF."""
+    wide: Mapping[str, str]
+    """Theme -> its poster as AVIF; so ``narrow``, the poster's middle square."""
+    narrow: Mapping[str, str]
     study: str
     seed: int
     last_step: str
@@ -146,11 +150,11 @@ def _wall(essay: Essay, results: Results) -> tuple[Wall | None, Published]:
     if film is None:
         return None, {}
     films = {theme: f"films/wall-{theme}.mp4" for theme in film.films}
-    posters = {theme: f"posters/wall-{theme}.webp" for theme in film.posters}
+    poster = "posters/wall-light.webp"
     seed = next((run.recipe["shown"] for run in results.runs if (run.study, run.duel) == (film.study, film.duel)), 0)
-    files = {films[theme]: path for theme, path in film.films.items()}
-    files |= {posters[theme]: path for theme, path in film.posters.items()}
-    return Wall(films, posters, film.study, seed, formatted(film.last_step, "count")), files
+    wide, narrow, packed = walls(film.posters)
+    files: Published = {films[theme]: path for theme, path in film.films.items()} | {poster: film.posters["light"]}
+    return Wall(films, poster, wide, narrow, film.study, seed, formatted(film.last_step, "count")), {**files, **packed}
 
 
 def _studies(essay: Essay, results: Results) -> list[str]:

@@ -91,6 +91,7 @@ def _chapter(edition: Edition, chapter: Chapter, before: tuple[Chapter, ...], af
         f"{card.number} {card.title}",
         card.question,
         styles=tuple(filter(None, [edition.ornament.bands.get(chapter.number)])),
+        faces=assets.early_faces(rendered.html),
         scripts=tuple(scripts),
         relations=relations,
         part="chapter",

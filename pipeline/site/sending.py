@@ -30,6 +30,7 @@ KINDS = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".webp": "image/webp",
+    ".avif": "image/avif",
     ".mp4": "video/mp4",
     ".woff2": "font/woff2",
     ".npz": "application/octet-stream",

@@ -11,6 +11,7 @@ from pipeline.site.assets import (
     FACES,
     STYLES,
     by_theme,
+    early_faces,
     late_styles,
     scripts,
     shortened,
@@ -79,6 +80,12 @@ def test_uncommented_drops_whole_lines_only() -> None:
 def test_no_script_has_text_over_several_lines(path: Path) -> None:
     """Backquotes close on the line that opens them, so that no line of text can be taken for a comment."""
     assert [line for line in path.read_text("utf-8").splitlines() if line.count("`") % 2] == []
+
+
+def test_face_of_the_first_lines_is_waited_for() -> None:
+    """Emphasis on the first screen brings the italic at once; further down it may come late."""
+    assert early_faces("<p>a <em>b</em></p>") == ("styles/face-italic.css",)
+    assert early_faces("<p>a</p>" * 1000 + "<em>b</em>") == ()
 
 
 def test_late_faces_follow_the_content() -> None:

@@ -47,11 +47,12 @@ class CoverLoop extends HTMLElement {
 
   /** @param {HTMLVideoElement} video */
   #theme(video) {
-    const dark = this.querySelector("picture source");
+    const dark = this.querySelectorAll("picture source[data-width]");
     let shown = "";
     const apply = () => {
       const theme = essay.theme();
-      dark?.setAttribute("media", essay.choices.theme === "system" ? "screen and (prefers-color-scheme: dark)" : theme === "dark" ? "screen" : "not all");
+      const when = essay.choices.theme === "system" ? "screen and (prefers-color-scheme: dark)" : theme === "dark" ? "screen" : "";
+      for (const source of dark) source.setAttribute("media", when ? `${when} and ${source.getAttribute("data-width")}` : "not all");
       if (theme === shown) return;
       shown = theme;
       const { currentTime, paused } = video;

@@ -4,6 +4,6 @@
 // Loaded in the head, right after the style sheets, in one file with settings.js; it knows nothing else.
 "use strict";
 
-for (const face of ['18px "Book Text"', '600 18px "Book Text"', '54px "Book Display"', 'italic 27px "Book Display"', '15px "Book Interface"']) {
+for (const face of ['18px "Book Text"', '600 18px "Book Text"', '54px "Book Display"', 'italic 27px "Book Display"', 'italic 18px "Book Text"', '15px "Book Interface"']) {
   document.fonts?.load(face);
 }
