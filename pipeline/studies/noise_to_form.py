@@ -232,5 +232,6 @@ STUDY = Study(
         Claim("quality_ends", lambda recordings: quality(recordings).last, ">=", 0.9),
         Claim("digits_read", digits_constant("read"), ">=", 0.95),
         Claim("digits_worst", digits_worst, ">=", 0.85),
+        Claim("digits_distance", digits_constant("distance"), "<=", 10),
     ),
 )
