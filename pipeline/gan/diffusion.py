@@ -105,13 +105,19 @@ def teach_denoiser(game: Game, deal: Deal) -> Mapping[str, Tensor]:
 
 
 def step_back(points: Tensor, guessed: Tensor, now: Tensor, then: Tensor, fresh: Tensor) -> Tensor:
-    """From x_t to x_s, s < t, both times given by their alpha-bar: q(x_s | x_t, x_0) at the x_0 that was guessed.
+    """From x_t to x_s, s < t, both times given by their alpha-bar, with the noise that was guessed in x_t.
 
-    x_0 = (x_t - sqrt(1 - a_t) epsilon) / sqrt(a_t), and with b = 1 - a_t / a_s,
-    mean = sqrt(a_s) b / (1 - a_t) x_0 + sqrt(1 - b) (1 - a_s) / (1 - a_t) x_t, variance = (1 - a_s) / (1 - a_t) b.
-    Ho et al. (2020), equations 6 and 7; for s = t - 1 it is their algorithm 2.
+    x_0 = (x_t - sqrt(1 - a_t) epsilon) / sqrt(a_t), and for s = t - 1 it is algorithm 2 of Ho et al. (2020).
     """
-    clean = (points - (1 - now).sqrt() * guessed) / now.sqrt()
+    return towards((points - (1 - now).sqrt() * guessed) / now.sqrt(), points, now, then, fresh)
+
+
+def towards(clean: Tensor, points: Tensor, now: Tensor, then: Tensor, fresh: Tensor) -> Tensor:
+    """From x_t to x_s: q(x_s | x_t, x_0) at the x_0 that was guessed, both times given by their alpha-bar.
+
+    With b = 1 - a_t / a_s, mean = sqrt(a_s) b / (1 - a_t) x_0 + sqrt(1 - b) (1 - a_s) / (1 - a_t) x_t,
+    variance = (1 - a_s) / (1 - a_t) b; Ho et al. (2020), equations 6 and 7.
+    """
     added = 1 - now / then
     mean = (then.sqrt() * added * clean + (1 - added).sqrt() * (1 - then) * points) / (1 - now)
     return mean + ((1 - then) / (1 - now) * added).sqrt() * fresh

@@ -67,6 +67,19 @@ def cleared(noise: Array, shares: Array, every: float, onset: float = 0.0, hold:
     return Score(seconds, held=tuple(held), airs=(air,), meanings=(meaning,))
 
 
+def one_or_many(noise: Array, shares: Array, leap: Array, every: float, lead: float, seconds: float) -> Score:
+    """Breath that clears step by step into a chord, and over it, at the first step, the same chord struck at once.
+
+    ``noise`` (steps + 1,) and ``shares`` (steps + 1, 4) as for ``cleared``, the state before the first step included;
+    ``leap`` (4,) in [0, 1] is what one step reaches elsewhere. The first step comes half a slot after ``lead``.
+    """
+    waiting = round(lead / every + 0.5)  # slots before the first step
+    step = np.maximum(np.arange(waiting + len(noise) - 1) - waiting + 1, 0)
+    gone = cleared(noise[step].astype(np.float64), shares[step], every, hold=seconds - every * len(step))
+    onset = every * waiting
+    return struck(np.sqrt(leap), seconds - onset, onset) + gone
+
+
 def one_round(forger: tuple[float, float], detective: tuple[float, float], beat: float = 1.5) -> Score:
     """Forge, compare, D learns, G learns: a falling pair is a loss that fell.
 

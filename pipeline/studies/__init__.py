@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pipeline.studies.connection import STUDY as CONNECTION
 from pipeline.studies.detectives_eye import STUDY as DETECTIVES_EYE
 from pipeline.studies.faces import STUDY as FACES
+from pipeline.studies.handwriting import STUDY as HANDWRITING
 from pipeline.studies.leap_or_steps import STUDY as LEAP_OR_STEPS
 from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
@@ -28,6 +29,7 @@ STUDIES: Mapping[str, Study] = {
     "faces": FACES,
     "mode_collapse": MODE_COLLAPSE,
     "leap_or_steps": LEAP_OR_STEPS,
+    "handwriting": HANDWRITING,
     "connection": CONNECTION,
     "one_round": ONE_ROUND,
     "two_aims": TWO_AIMS,

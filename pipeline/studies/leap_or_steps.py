@@ -151,13 +151,8 @@ def play_leap(recordings: Recordings) -> Score:
 
     Each of the four notes stands for two neighbouring islands, as loud as points are there.
     """
-    waiting = round(LEAD / EVERY + 0.5)  # slots before the first evaluation
-    evaluations = np.maximum(np.arange(waiting + STEPS) - waiting + 1, 0)
-    clearing = recordings["diffusion"].constants["left"][evaluations].astype(np.float64)
-    hold = SECONDS - EVERY * len(evaluations)
-    gone = gestures.cleared(clearing, chord(recordings["diffusion"])[evaluations], EVERY, hold=hold)
-    onset = EVERY * waiting
-    return gestures.struck(np.sqrt(chord(recordings["gan"])[-1]), SECONDS - onset, onset) + gone
+    left, along = recordings["diffusion"].constants["left"], chord(recordings["diffusion"])
+    return gestures.one_or_many(left, along, chord(recordings["gan"])[-1], EVERY, LEAD, SECONDS)
 
 
 def chord(recording: Recording) -> np.ndarray:
