@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.essay.constructs import Construct, code, figure, link, mathematics, note, term, value
 from pipeline.essay.constructs.citation import CITATIONS
-from pipeline.essay.constructs.table import TableWords
+from pipeline.essay.constructs.table import SORTABLE, TableWords
 from pipeline.essay.faults import Fault
 from pipeline.essay.strays import block_stray, stray, surplus_cells, unprintable
 from pipeline.essay.text import Node, Text, mark
@@ -217,8 +217,18 @@ class _Scanner:
         self.out.append(marked)
         if count > 1 and _RULE.fullmatch(lines[1]):
             self.faults += surplus_cells(marked, line)
-            words, more = self._colon_words(lines[count:], line + count)
+            below, sortable = _sortable(lines[count:])
+            words, more = self._colon_words(below, line + count)
             if words is not None:
-                self._put(TableWords(line + count, words), lines[0][: len(lines[0]) - len(lines[0].lstrip())])
+                indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+                self._put(TableWords(line + count, words, sortable), indent)
             return count + more
         return count
+
+
+def _sortable(below: list[str]) -> tuple[list[str], bool]:
+    """The lines under a table without the mark that lets readers sort it, and whether it stood there."""
+    first = below[0].lstrip() if below else ""
+    if not first.startswith(f": {SORTABLE} "):
+        return below, False
+    return [below[0].replace(f"{SORTABLE} ", "", 1), *below[1:]], True

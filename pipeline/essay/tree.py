@@ -133,11 +133,14 @@ class TreeWork(Treeprocessor):  # type: ignore[misc]  # Markdown ships no types
         """The words that stand right under the table, moved into it."""
         below = parent[place + 1] if place + 1 < len(parent) else None
         only = MARK.fullmatch("".join(below.itertext()).strip()) if below is not None and below.tag == "p" else None
-        if below is not None and only and isinstance(self.tree.nodes[int(only[1])], TableWords):
+        words = self.tree.nodes[int(only[1])] if only else None
+        if below is not None and only and isinstance(words, TableWords):
             parent.remove(below)
             caption = etree.Element("caption")
             caption.text = only[0]
             table.insert(0, caption)
+            if words.sortable:
+                parent[place].tag = "sort-table"
 
     def _words(self, element: etree.Element) -> str:
         """An element's words as plain text."""

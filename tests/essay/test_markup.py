@@ -32,6 +32,14 @@ def test_a_table_has_scopes_labels_and_a_caption() -> None:
     )
 
 
+def test_a_table_may_be_sorted_where_its_caption_says_so() -> None:
+    """The mark gives the table its element and is not printed; elsewhere it is words like any other."""
+    sorted_table = html("| row | n |\n|---|--:|\n| a | 1 |\n: {sortable} All of it.\n")
+    assert sorted_table.startswith('<sort-table class="table"><table>\n<caption>All of it.</caption>')
+    assert sorted_table.endswith("</table></sort-table>")
+    assert "<sort-table" not in html("| row | n |\n|---|--:|\n| a | 1 |\n: All of it is {sortable}.\n")
+
+
 def test_a_fold_out_holds_what_is_indented() -> None:
     """Paragraphs, formulas and lists within; the text after it is outside."""
     assert html('??? "Why {{ dance.floor }}?"\n    One.\n\n    $$x$$\n    : Words.\n\nOutside.', "dance") == (

@@ -1,4 +1,7 @@
-"""Lines beginning with ``: `` right under a table: its caption, which the Markdown tree hangs into the table."""
+"""Lines beginning with ``: `` right under a table: its caption, which the Markdown tree hangs into the table.
+
+Where they begin with ``: {sortable}`` the reader may sort the table by any of its columns.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from pipeline.essay.text import Node, Text
 if TYPE_CHECKING:
     from pipeline.essay.page import Page
 
+SORTABLE = "{sortable}"
+
 
 @dataclass(frozen=True)
 class TableWords(Node):
@@ -17,6 +22,7 @@ class TableWords(Node):
 
     block: ClassVar[bool] = True
     words: Text
+    sortable: bool = False
 
     def texts(self) -> tuple[Text, ...]:
         """The caption."""
