@@ -72,10 +72,10 @@ function setupOf(address) {
   const asked = address.startsWith(ANCHOR + "?") ? address.slice(ANCHOR.length + 1) : "";
   for (const part of asked.split("&").filter(Boolean)) {
     const [name, value] = [part.slice(0, (part + "=").indexOf("=")), part.slice((part + "=").indexOf("=") + 1)];
-    if (name === "data" && (value in WORLDS || value === "own")) setup.data = value;
+    if (name === "data" && (Object.hasOwn(WORLDS, value) || value === "own")) setup.data = value;
     else if (name === "points") setup.points = unpacked(value);
     else if (name === "b") [compared, other] = [true, value];
-    else if (name in COUNTS) {
+    else if (Object.hasOwn(COUNTS, name)) {
       const [least, most] = COUNTS[/** @type {"seed" | "stop"} */ (name)];
       const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
       if (number >= least && number <= most) setup[/** @type {"seed" | "stop"} */ (name)] = number;

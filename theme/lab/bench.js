@@ -51,7 +51,7 @@ class Bench {
   work() {
     if (this.counting) return this.#count();
     this.duel.advance();
-    if (this.duel.next === 0) this.#rounded();
+    if (!this.duel.midway) this.#rounded();
   }
 
   /** Play to the end of the round, gap and all. */
@@ -63,7 +63,7 @@ class Bench {
 
   /** Play what is left of a round that was begun, and count what is due. */
   finish() {
-    while (this.duel.next || this.counting) this.work();
+    while (this.duel.midway || this.counting) this.work();
   }
 
   /** Count the gap now, if it is not known. */

@@ -86,10 +86,15 @@ class Duel {
     return phase;
   }
 
+  /** Whether a round has begun and not ended. */
+  get midway() {
+    return this.next > 0 || this.#turns > 0;
+  }
+
   /** Play to the end of the round. */
   step() {
     do this.advance();
-    while (this.next);
+    while (this.midway);
   }
 
   /** @param {Phase} phase */

@@ -14,7 +14,7 @@
 
 class History {
   /** Moments kept at most; then every other one is let go. */
-  static MOST = 240;
+  static MOST = 300;
   /** From one moment to the next at least a step, and this share of the steps so far. */
   static GROWTH = 0.04;
   /** Between two measurements at most. */
@@ -51,13 +51,6 @@ class History {
       this.moments = this.moments.filter((_, k) => k % 2 === 0 || k === this.moments.length - 1);
       this.#growth *= 2;
     }
-  }
-
-  /** The moment at or right before a step. @param {number} step */
-  at(step) {
-    let found = this.moments[0];
-    for (const moment of this.moments) if (moment.step <= step) found = moment;
-    return found;
   }
 }
 

@@ -136,7 +136,7 @@ class GanLab extends HTMLElement {
       // The one behind works first, so both stay in the same round.
       const bench = this.benches.reduce((least, one) => (one.step < least.step || (one.step === least.step && one.counting) ? one : least));
       bench.work();
-      if (this.benches.every((one) => one.step === this.setup.stop && !one.counting && one.duel.next === 0)) return this.pause(`It stopped at round ${this.setup.stop.toLocaleString("en")}, as you asked. Play goes on.`);
+      if (this.benches.every((one) => one.step === this.setup.stop && !one.counting && !one.duel.midway)) return this.pause(`It stopped at round ${this.setup.stop.toLocaleString("en")}, as you asked. Play goes on.`);
     } while (performance.now() < end);
   }
 
@@ -145,7 +145,7 @@ class GanLab extends HTMLElement {
     if (now - this.#phaseAt < GanLab.#PHASE) return;
     this.#phaseAt = now;
     this.advance();
-    if (this.step === this.setup.stop && this.benches[0].duel.next === 0) this.pause(`It stopped at round ${this.setup.stop.toLocaleString("en")}, as you asked. Play goes on.`);
+    if (this.step === this.setup.stop && !this.benches[0].duel.midway) this.pause(`It stopped at round ${this.setup.stop.toLocaleString("en")}, as you asked. Play goes on.`);
   }
 
   /** One phase of a round, on all benches. */
