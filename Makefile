@@ -18,7 +18,7 @@ ready = $(VENV)/ready
 ready-test = $(VENV)/ready-test
 needs-cluster = $(if $(CLUSTER),$(VENV)/ready-cluster)
 
-.PHONY: help build draft serve figure why new-chapter check test lint benchmarks coverage sweep clean clean-store
+.PHONY: help build draft serve figure why new-chapter check audit lighthouse test lint benchmarks coverage sweep clean clean-store
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,12 @@ new-chapter: $(ready)  ## Begin a chapter: NAME=07-the-quiet-critic, copied from
 
 check: $(ready)  ## Check the built site: links, anchors, ids, alt texts, weights
 	@$(RUN) check
+
+audit: $(ready-test)  ## The built site before Lighthouse, the Nu Html Checker and EPUBCheck (ONLY="html epub lighthouse")
+	@$(VENV)/bin/python -m audits $(ONLY)
+
+lighthouse: ONLY = lighthouse
+lighthouse: audit  ## Lighthouse alone: a phone on slow 4G, every page
 
 test: $(ready-test)  ## All tests, also in a real browser (ARGS="-k ..." for some)
 	@chromium="$$(tests/find-browser chromium)"; firefox="$$(tests/find-browser firefox)"; \
