@@ -18,16 +18,18 @@ Names = Mapping[str, Any]
 Meaning = Callable[[Names], Any]
 
 _TOKEN = re.compile(r"\\\\|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\S")
-_SILENT = {"\\\\", "&", r"\,", r"\!", r"\;", r"\quad", r"\bigl", r"\bigr", r"\left", r"\right"}
+_SILENT = {"&", r"\,", r"\!", r"\;", r"\quad", r"\qquad", r"\bigl", r"\bigr", r"\left", r"\right"}
+_NEW_LINE = "\\\\"
 _SAME = {r"\lVert": r"\|", r"\rVert": r"\|"}
 _CLOSING = {"(": ")", "[": "]", "{": "}", r"\|": r"\|"}
-_ENDS = {"+", "-", "=", ",", ")", "]", "}", r"\approx", r"\qquad", r"\|", ""}
+_EQUAL = {"=", r"\approx"}
+_ENDS = {"+", "-", "=", ",", ")", "]", "}", r"\approx", r"\|", ""}
 
 
 def tokens(latex: str) -> list[str]:
     """The signs that mean something."""
     bare = re.sub(r"\\(begin|end)\{aligned\}", "", latex)
-    return [_SAME.get(sign, sign) for sign in _TOKEN.findall(bare) if sign not in _SILENT]
+    return [_SAME.get(sign, sign) for sign in _TOKEN.findall(bare) if sign not in _SILENT | {_NEW_LINE}]
 
 
 def plain(latex: str) -> str:
@@ -36,18 +38,29 @@ def plain(latex: str) -> str:
 
 
 def equations(latex: str) -> list[list[str]]:
-    """Each equation as its sides, between the signs of equality; ``\\qquad`` parts equations."""
-    found: list[list[str]] = [[""]]
-    depth = 0
-    for sign in tokens(latex):
+    """Each equation as its sides, between the signs of equality.
+
+    A line with such a sign within it is an equation of its own; any other goes on with the one before.
+    """
+    whole: list[list[str]] = []
+    for line in latex.split(_NEW_LINE):
+        signs = tokens(line)
+        if not whole or set(signs[1:]) & _EQUAL:
+            whole.append([])
+        whole[-1] += signs
+    return [[side.removesuffix(",").strip() for side in _sides(signs)] for signs in whole]
+
+
+def _sides(signs: list[str]) -> list[str]:
+    """Parted at the signs of equality that stand in no bracket."""
+    found, depth = [""], 0
+    for sign in signs:
         depth += (sign in "([{") - (sign in ")]}")
-        if sign == r"\qquad":
-            found.append([""])
-        elif sign in ("=", r"\approx") and depth == 0:
-            found[-1].append("")
+        if sign in _EQUAL and depth == 0:
+            found.append("")
         else:
-            found[-1][-1] += sign + " "
-    return [[side.strip().removesuffix(",").strip() for side in sides] for sides in found]
+            found[-1] += sign + " "
+    return [side.strip() for side in found]
 
 
 def value(latex: str, names: Names) -> Any:

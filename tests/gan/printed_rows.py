@@ -182,7 +182,8 @@ ROWS = (
     ),
     Row(
         "03",
-        r"\begin{aligned} \min_G \max_D V(D, G) &= \mathbb{E}_{x \sim p_{\text{data}}}\bigl[\log D(x)\bigr] \\"
+        r"\begin{aligned} &\min_G \max_D V(D, G) \\"
+        r" &\quad = \mathbb{E}_{x \sim p_{\text{data}}}\bigl[\log D(x)\bigr] \\"
         r" &\quad + \mathbb{E}_{z \sim p_z}\bigl[\log\bigl(1 - D(G(z))\bigr)\bigr] \end{aligned}",
         (losses.saturating_value,),
         says(),
@@ -211,8 +212,9 @@ ROWS = (
     *(Row(chapter, D_STAR, (measures.ideal_detective,), at_all_places) for chapter in ("03", "04")),
     Row(
         "03",
-        r"V(D^*, G) = \mathbb{E}_{x \sim p_{\text{data}}}\left[\ln \frac{p_{\text{data}}}{p_{\text{data}} + p_G}\right]"
-        r" + \mathbb{E}_{x \sim p_G}\left[\ln \frac{p_G}{p_{\text{data}} + p_G}\right]",
+        r"\begin{aligned} V(D^*, G) = \,&\mathbb{E}_{x \sim p_{\text{data}}}"
+        r"\left[\ln \frac{p_{\text{data}}}{p_{\text{data}} + p_G}\right] \\"
+        r" + \,&\mathbb{E}_{x \sim p_G}\left[\ln \frac{p_G}{p_{\text{data}} + p_G}\right] \end{aligned}",
         (measures.value_at_best,),
         says({"V": lambda D, G: measures.value_at_best(REAL, FAKE).item()}),
     ),
@@ -246,8 +248,9 @@ ROWS = (
     ),
     Row(
         "04",
-        r"\operatorname{JSD} = \tfrac{1}{2}\,\mathbb{E}_{x \sim p_{\text{data}}}\!\left[\log_2 2D^*(x)\right]"
-        r" + \tfrac{1}{2}\,\mathbb{E}_{x \sim p_G}\!\left[\log_2 2\bigl(1 - D^*(x)\bigr)\right]",
+        r"\begin{aligned} \operatorname{JSD} = \,&\tfrac{1}{2}\,\mathbb{E}_{x \sim p_{\text{data}}}"
+        r"\!\left[\log_2 2D^*(x)\right] \\"
+        r" + \,&\tfrac{1}{2}\,\mathbb{E}_{x \sim p_G}\!\left[\log_2 2\bigl(1 - D^*(x)\bigr)\right] \end{aligned}",
         (measures.jensen_shannon,),
         says(
             {r"\operatorname{JSD}": measures.jensen_shannon(REAL, FAKE)[0]},

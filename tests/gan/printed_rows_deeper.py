@@ -145,15 +145,15 @@ ROWS = (
     ),
     Row(
         "10",
-        r"\frac{\partial L_G^{\text{sat}}}{\partial a} = -\sigma(a), \qquad"
-        r" \frac{\partial L_G^{\text{ns}}}{\partial a} = -\bigl(1 - \sigma(a)\bigr)",
+        r"\begin{aligned} \frac{\partial L_G^{\text{sat}}}{\partial a} &= -\sigma(a), \\"
+        r" \frac{\partial L_G^{\text{ns}}}{\partial a} &= -\bigl(1 - \sigma(a)\bigr) \end{aligned}",
         (losses.saturating_slope, losses.non_saturating_slope),
         slopes_of_both_forms,
     ),
     Row(
         "11",
-        r"W(p_{\text{data}}, p_G) = \max_{\lVert D \rVert_L \le 1} \;"
-        r" \mathbb{E}_{x \sim p_{\text{data}}}[D(x)] - \mathbb{E}_{z}[D(G(z))]",
+        r"\begin{aligned} W(p_{\text{data}}, p_G) &= \max_{\lVert D \rVert_L \le 1} \;"
+        r" \mathbb{E}_{x \sim p_{\text{data}}}[D(x)] \\ &\qquad - \mathbb{E}_{z}[D(G(z))] \end{aligned}",
         (losses.wasserstein_critic, transport.cost),
         says(
             {

@@ -134,6 +134,6 @@ def test_the_reader_of_latex_knows_its_arithmetic() -> None:
     assert latex.value(r"1 + \tfrac{1}{2} \log_2 8 - 3^2/9", {}) == pytest.approx(1.5)
     assert latex.value(r"2a\left(b - 1\right) - \ln 2 b", {"a": 3, "b": 0.5}) == pytest.approx(-3.0)
     assert latex.value(r"\mathbb{E}_{x}[p]", {r"\mathbb{E}_{x}": [{"x": 1}, {"x": 3}], "p": lambda x: x**2}) == 5
-    assert latex.equations(r"a = b \approx c, \qquad d = e") == [["a", "b", "c"], ["d", "e"]]
+    assert latex.equations(r"a = b \approx c, \\ d &= e \\ &+ f") == [["a", "b", "c"], ["d", "e + f"]]
     with pytest.raises(ValueError, match="cannot read on"):
         latex.value("a)", {"a": 1})
