@@ -106,9 +106,11 @@ def distance(images: Tensor) -> float:
     return measures.frechet(seen.numpy(), held_out.numpy())
 
 
-def distance_of_originals(count: int | None = None) -> float:
-    """The same of so many training digits, or of all: what a perfect forger would come to."""
-    return distance(_pictures(datasets.digits().train[:count]))
+def distance_of_originals(each: int | None = None) -> float:
+    """The same of so many training digits of each numeral, or of all: what a perfect forger would come to."""
+    split = datasets.digits()
+    chosen = [np.flatnonzero(split.train_labels == digit)[:each] for digit in range(CLASSES)]
+    return distance(_pictures(split.train[np.concatenate(chosen)]))
 
 
 def _pictures(images: datasets.Images) -> Tensor:

@@ -107,7 +107,7 @@ def judge(made: Tensor, asked: Tensor) -> dict[str, np.ndarray]:
     return {
         "read": digits.right_by_numeral(made, asked),
         "distance": np.asarray(digits.distance(made)),
-        "originals": np.asarray(digits.distance_of_originals(JUDGED)),
+        "originals": np.asarray(digits.distance_of_originals(JUDGED // digits.CLASSES)),
         "nearest": measures.nearest(made.reshape(len(made), -1).numpy(), flat)[1],
         "nearest_held_out": measures.nearest(split.held_out.reshape(len(split.held_out), -1), flat)[1],
     }
