@@ -27,9 +27,11 @@ _APART = ("search-page.js",)
 BOOK = "styles/book.css"
 LAB = (
     "random", "worlds", "network", "losses", "duel", "gap", "history", "address", "points", "lens",
-    "palette", "stage", "curves", "gap-tone", "tiles", "board", "bench", "lab",
+    "palette", "stage", "curves", "gap-tone", "tiles", "board", "bench", "clock", "panel", "track", "share", "lab",
 )  # fmt: skip
 """The Lab's scripts in the order in which they need each other: first what knows no page, then the page."""
+
+_TYPES = re.compile(r"(?<![\w\"'`/])/\*\*.*?\*/ ?", re.DOTALL)
 
 FACES = {
     "styles/face-text.css": ("literata-text",),
@@ -59,8 +61,9 @@ def theme_files(theme: Path) -> Published:
 
 
 def lab(folder: Path) -> str:
-    """The Lab's script, which one page loads."""
-    return "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in LAB)
+    """The Lab's script, which one page loads; its descriptions of types, a third of it, stay at home."""
+    whole = "\n".join((folder / f"{name}.js").read_text(encoding="utf-8") for name in LAB)
+    return "".join(f"{line.rstrip()}\n" for line in _TYPES.sub("", whole).splitlines() if line.strip())
 
 
 def sheets(theme: Path) -> Published:

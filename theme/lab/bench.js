@@ -238,10 +238,14 @@ class Bench {
     return `Round ${step}: a gap of ${bits(gap)} bits, where a perfect forger would score ${bits(this.gauge.floor)}.${found}`;
   }
 
-  /** Rows of points: originals, and as many forgeries. @param {string} side @param {number | null} looking */
-  table(side, looking) {
-    const { lens, originals, duel, history } = this;
-    const moment = looking === null ? null : history.moments[looking];
+  /** Names of the columns that `points` and `numbers` fill. */
+  static POINTS = ["x", "y", "kind", "side", "round"];
+  static NUMBERS = ["side", "round", "gap_bits", "floor_bits", "islands", "ashore", "forger_loss", "detective_loss"];
+
+  /** Rows of points: originals, and as many forgeries. @param {string} side @param {Moment | null} moment */
+  points(side, moment) {
+    const { lens, originals, duel } = this;
+    this.finish();
     lens.turn(moment?.forger ?? duel.mean, moment?.detective ?? duel.detective.numbers);
     lens.forge(Lens.SHOWN);
     const rows = (/** @type {Float64Array} */ points, /** @type {string} */ kind) =>
@@ -256,6 +260,12 @@ class Bench {
       const at = losses.points[Math.floor((step - 1) / losses.each)];
       return [side, step, gap, this.gauge.floor, covered, share, at?.forger ?? Number.NaN, at?.detective ?? Number.NaN];
     });
+  }
+
+  /** Its letter and what makes it differ; without the latter it stands alone and needs neither. @param {string | null} differing */
+  name(differing) {
+    /** @type {HTMLElement} */ (this.place.querySelector(".lab-side-name")).hidden = differing === null;
+    this.write("differs", differing ?? "");
   }
 
   /** @param {string} name @param {string} words */

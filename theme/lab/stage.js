@@ -34,6 +34,8 @@
  */
 
 const Stage = {
+  /** How many times as long the way of a single step is drawn: a step is short. */
+  FAR: 12,
   /** The field as a small picture, stretched over the square. */
   small: document.createElement("canvas"),
 
@@ -123,7 +125,7 @@ const Stage = {
     const places = (/** @type {Float64Array} */ some, /** @type {number} */ count) =>
       Array.from({ length: count }, (_, r) => Stage.place(some[2 * r], some[2 * r + 1], width));
     const fills = { real: { fill: colours.real, rim: colours.plate }, hollow: { fill: colours.plate, rim: colours.real }, noise: { fill: colours["ink-2"], rim: colours.plate } };
-    const weight = (/** @type {Points} */ { weights }, /** @type {number} */ r) => size * (weights ? 0.5 + 1.3 * Math.min(1, weights[r]) : 1); // prettier-ignore
+    const weight = (/** @type {Points} */ { weights }, /** @type {number} */ r) => size * (weights ? 0.3 + 1.6 * Math.min(1, weights[r]) : 1); // prettier-ignore
     const originalAt = places(originals.points, originals.count);
     const wrong = originalAt.map((_, r) => originals.marked?.(r) ?? false);
     for (const hollow of [false, true])
@@ -137,7 +139,7 @@ const Stage = {
     brush.strokeStyle = colours.ink;
     brush.lineWidth = 1.2;
     brush.beginPath();
-    if (from) places(from, forgeries.count).forEach((start, r) => Stage.arrow(brush, start, at[r], 0));
+    if (from) places(from, forgeries.count).forEach(([x, y], r) => Stage.arrow(brush, [x, y], [x + Stage.FAR * (at[r][0] - x), y + Stage.FAR * (at[r][1] - y)], 3.5));
     const longest = arrows ? reachOf(arrows, forgeries.count) : 1;
     for (let r = 0; arrows && r < forgeries.count; r += 2) {
       const [dx, dy] = [arrows[2 * r] / longest, -arrows[2 * r + 1] / longest];
@@ -186,6 +188,7 @@ const Stage = {
     brush.beginPath();
     places.forEach(([x, y], index) => {
       const r = size(index);
+      if (!r) return;
       brush.moveTo(x - r, y - r);
       brush.lineTo(x + r, y + r);
       brush.moveTo(x + r, y - r);

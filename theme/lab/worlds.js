@@ -89,9 +89,9 @@ const HEART = Array.from({ length: 120 }, (_, k) => heartAt(k / 120));
 
 /** @type {Record<string, World>} */
 const WORLDS = {
-  hills: archipelago("Two hills", [[-0.7, 0], [0.7, 0]], 0.2),
-  ring: archipelago("Ring of eight", Array.from({ length: 8 }, (_, k) => [Math.cos((k * Math.PI) / 4), Math.sin((k * Math.PI) / 4)]), 0.05),
-  grid: archipelago("Grid of nine", lattice(3, 0.9), 0.05),
+  hills: archipelago("Hills", [[-0.7, 0], [0.7, 0]], 0.2),
+  ring: archipelago("Ring", Array.from({ length: 8 }, (_, k) => [Math.cos((k * Math.PI) / 4), Math.sin((k * Math.PI) / 4)]), 0.05),
+  grid: archipelago("Grid", lattice(3, 0.9), 0.05),
   line: shape("Line", 0.03, (dice) => {
     const along = 2.2 * dice.even() - 1.1;
     return [along, 0.6 * along];
