@@ -197,6 +197,11 @@ def nearness(duel: str) -> Callable[[Recordings], float]:
     return measure
 
 
+def likeness_ratio(recordings: Recordings) -> float:
+    """How many times as far from held-out digits those of the steps are as those of the leap, by Frechet's distance."""
+    return constant("steps", "distance")(recordings) / constant("leap", "distance")(recordings)
+
+
 def summary(duel: str) -> tuple[Value, ...]:
     """A column of the table."""
     return (
@@ -243,7 +248,10 @@ STUDY = Study(
         Claim("leap_read", constant("leap", "read"), ">=", 0.95),
         Claim("leap_distance", constant("leap", "distance"), "<=", 10),
         Claim("steps_read", constant("steps", "read"), ">=", 0.8),
-        Claim("steps_distance", constant("steps", "distance"), "<=", 30),
+        Claim("steps_distance", constant("steps", "distance"), "<=", 25),
+        Claim("leap_is_closer", likeness_ratio, ">=", 1.25),
+        Claim("leap_copies_nothing", nearness("leap"), ">=", 0.95),
+        Claim("steps_copy_nothing", nearness("steps"), ">=", 0.95),
         Claim("leap_is_cheaper", speed_ratio, ">=", 100),
     ),
 )
