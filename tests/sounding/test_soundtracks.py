@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pipeline import noise_map
 from pipeline.gan import latent
 from pipeline.recording import Recording, Series
 from pipeline.sounding import clip, hearing
@@ -17,6 +18,7 @@ from pipeline.studies import (
     STUDIES,
     detectives_eye,
     faces,
+    letters,
     mode_collapse,
     noise_to_form,
     one_round,
@@ -80,10 +82,10 @@ def eye() -> Recordings:
     return {"eye": recorded(detectives_eye.STUDY, "eye", {}, curves)}
 
 
-def strides() -> Recordings:
-    """The walk over the map, whose way no training changes."""
-    places = latent.closed_walk(faces.STRIDES + 1, faces.REACH)
-    return {"faces": replace(recorded(faces.STUDY, "faces", {}, {}), constants={"places": places})}
+def strides(study: Study) -> Callable[[], Recordings]:
+    """The walk over a map, whose way no training changes."""
+    places = latent.closed_walk(noise_map.STRIDES + 1, noise_map.REACH)
+    return lambda: {study.name: replace(recorded(study, study.name, {}, {}), constants={"places": places})}
 
 
 def frozen() -> Recordings:
@@ -129,7 +131,8 @@ CASES = [
     (noise_to_form.STUDY, form),
     (mode_collapse.STUDY, modes),
     (detectives_eye.STUDY, eye),
-    (faces.STUDY, strides),
+    (faces.STUDY, strides(faces.STUDY)),
+    (letters.STUDY, strides(letters.STUDY)),
     (vanishing.STUDY, frozen),
     (remedies.STUDY, grid),
     (one_round.STUDY, taken_apart),

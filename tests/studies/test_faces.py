@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
-from pipeline.gan import datasets, facereader, latent
+from pipeline import noise_map
+from pipeline.gan import datasets, dialreader, latent
 from pipeline.gan.faces import portray
 from pipeline.recording import Recording, Series
 from pipeline.studies import faces
+from pipeline.study import Study
 from tests.studies.few_steps import drawn, measured, recorded
 
 STUDY = faces.STUDY
@@ -18,15 +22,21 @@ STUDY = faces.STUDY
 
 @pytest.fixture(scope="module")
 def recordings() -> dict[str, Recording]:
-    """Three steps of the duel; a small search, a short lesson for the reader and few strides."""
+    """Three steps of the duel; a small search, a short lesson for the reader and few portraits."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(facereader, "STEPS", 10)
-        patch.setattr(faces, "SEARCHED", 60)
+        patch.setattr(dialreader, "STEPS", 10)
+        patch.setattr(noise_map, "SEARCHED", 60)
         known = datasets.face_dials()[0].part(0, 100), datasets.face_dials()[1].part(0, 40)
-        patch.setattr(datasets, "face_dials", lambda: known)
         split = datasets.Split(*(portray(dials) for dials in known))
+        few = noise_map.Originals(lambda: split, lambda: (known[0].table(), known[1].table()))
         patch.setattr(datasets, "faces", lambda: split)
-        return recorded(STUDY, steps=3, frames=2)
+        return recorded(of(few), steps=3, frames=2)
+
+
+def of(originals: noise_map.Originals) -> Study:
+    """The study, its map found with fewer originals."""
+    duel = replace(STUDY.duels["faces"], observe=partial(noise_map.observe, originals, latent.find_directions))
+    return replace(STUDY, duels={"faces": duel})
 
 
 def test_everything_is_measured_and_drawn(recordings: dict[str, Recording]) -> None:
@@ -38,7 +48,7 @@ def test_everything_is_measured_and_drawn(recordings: dict[str, Recording]) -> N
     across = found["across"]
     assert (
         isinstance(across, Series)
-        and across.steps[-1] == faces.STRIDES
+        and across.steps[-1] == noise_map.STRIDES
         and across.highest == pytest.approx(2, abs=0.01)
     )
     for first, middle, _ in drawn(STUDY, recordings):
@@ -57,7 +67,7 @@ def test_map_ships_the_forger_that_was_recorded(recordings: dict[str, Recording]
     export = STUDY.exports[0].make(recordings)
     facts = json.loads(export["map.json"])
     assert set(export) == {"map.json", "sheet.webp", "weights.txt"}
-    assert facts["weights"] == faces.weights(recordings) == 62_001
+    assert facts["weights"] == measured(STUDY, recordings)["weights"] == 62_001
     assert len(export["weights.txt"]) < 250_000
     assert facts["said"]["age"][0] in range(3) and len(facts["plane"][0]) == 8
     assert export == STUDY.exports[0].make(recordings)
@@ -65,7 +75,7 @@ def test_map_ships_the_forger_that_was_recorded(recordings: dict[str, Recording]
 
 def test_walk_is_heard_where_it_is(recordings: dict[str, Recording]) -> None:
     """The score's pitch is an octave up at the right edge and an octave down at the left."""
-    pitch = faces.play_walk(recordings).meanings[0].asked
+    pitch = noise_map.play_walk("faces", recordings).meanings[0].asked
     assert pitch.max() == pytest.approx(1100, rel=0.01) and pitch.min() == pytest.approx(275, rel=0.01)
 
 

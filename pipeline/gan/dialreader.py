@@ -1,4 +1,4 @@
-"""A small reader of portraits: it says how old a face looks and how it smiles. It takes no part in any duel.
+"""A small reader of pictures made from two dials: it says how far each dial looks turned. It takes no part in any duel.
 
 Three layers of convolution and one of weights, trained for a few seconds on originals whose dials are known. For each
 dial it gives a number, by which directions are measured, and the chances of three names, which a page can print.
@@ -14,28 +14,28 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-DIALS = ("age", "smile")
+DIALS = 2
 NAMES = 3
-"""Names for each dial, thirds of its range: young, middle-aged, old; frowning, grave, smiling."""
+"""Names for each dial, thirds of its range, such as young, middle-aged, old."""
 STEPS, BATCH = 500, 64
 
 Floats = npt.NDArray[np.float32]
 
 
 def new_reader(size: int) -> nn.Sequential:
-    """Portraits (batch, 1, size, size) to (batch, 2 + 2 * NAMES): both dials, then the logits of their names."""
+    """Pictures (batch, 1, size, size) to (batch, 2 + 2 * NAMES): both dials, then the logits of their names."""
     return nn.Sequential(
         nn.Conv2d(1, 8, 4, 2, 1), nn.ReLU(), nn.Conv2d(8, 16, 4, 2, 1), nn.ReLU(),
-        nn.Conv2d(16, 16, 4, 2, 1), nn.ReLU(), nn.Flatten(), nn.Linear(16 * (size // 8) ** 2, len(DIALS) * (1 + NAMES)),
+        nn.Conv2d(16, 16, 4, 2, 1), nn.ReLU(), nn.Flatten(), nn.Linear(16 * (size // 8) ** 2, DIALS * (1 + NAMES)),
     )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader says of some portraits."""
+    """What a reader says of some pictures."""
 
     dials: Floats
-    """(n, 2): age and smile, -1 to 1 as on the dials."""
+    """(n, 2): -1 to 1 as on the dials."""
     chances: Floats
     """(n, 2, NAMES): of each name, adding to 1."""
 
@@ -46,7 +46,7 @@ def names_of(dials: Floats) -> npt.NDArray[np.int64]:
 
 
 def train_reader(images: Floats, dials: Floats, *, seed: int = 0) -> nn.Sequential:
-    """A reader taught by portraits (n, size, size) and their dials (n, 2); leaves the global random state as it was."""
+    """A reader taught by pictures (n, size, size) and their dials (n, 2); leaves the global random state as it was."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         reader = new_reader(images.shape[-1])
@@ -70,11 +70,11 @@ def train_reader(images: Floats, dials: Floats, *, seed: int = 0) -> nn.Sequenti
 
 @torch.no_grad()
 def read(reader: nn.Module, images: Floats) -> Reading:
-    """What it says of portraits (n, size, size)."""
+    """What it says of pictures (n, size, size)."""
     said, logits = _parted(reader(torch.from_numpy(images).unsqueeze(1)))
     return Reading(said.numpy(), F.softmax(logits, dim=2).numpy())
 
 
 def _parted(output: Tensor) -> tuple[Tensor, Tensor]:
     """Dials (n, 2) and logits (n, 2, NAMES)."""
-    return output[:, : len(DIALS)], output[:, len(DIALS) :].view(-1, len(DIALS), NAMES)
+    return output[:, : DIALS], output[:, DIALS :].view(-1, DIALS, NAMES)
