@@ -23,6 +23,8 @@ WHOLE = 1_500_000
 """Of the one page that holds every chapter."""
 SCRIPT = 60_000
 """Of which scripts."""
+EPUB = 600_000
+"""Bytes of the e-book for each chapter: it holds every poster, and people send it by mail."""
 CHAPTER = 5_000_000
 """Bytes of the whole folder for each chapter: two films of one theme each, posters, the run's files."""
 
@@ -60,8 +62,18 @@ def weigh(page: str, files: Published, fetched: Iterable[str]) -> Weight:
 
 def most_for_site(files: Published) -> int:
     """Bytes that a folder with these chapters may weigh; a small essay has room for three."""
-    chapters = sum(1 for path in files if re.fullmatch(r"\d\d-[^/]*\.html", path))
-    return CHAPTER * max(chapters, 3)
+    return CHAPTER * max(_chapters(files), 3)
+
+
+def epub_faults(files: Published) -> list[str]:
+    """What is too heavy about the e-book, in words; a small essay has room for three chapters."""
+    most = EPUB * max(_chapters(files), 3)
+    sizes = {path: site_weight({path: content}) for path, content in files.items() if path.endswith(".epub")}
+    return [f"{path}: {size:,} bytes, and {most:,} is the most" for path, size in sizes.items() if size > most]
+
+
+def _chapters(files: Published) -> int:
+    return sum(1 for path in files if re.fullmatch(r"\d\d-[^/]*\.html", path))
 
 
 def site_weight(files: Published) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pipeline.errors import SiteBroken, did_you_mean
-from pipeline.site.budgets import Weight, most_for_site, site_weight, weigh
+from pipeline.site.budgets import Weight, epub_faults, most_for_site, site_weight, weigh
 from pipeline.site.ornament import Published
 from pipeline.site.reading import Reading, read
 
@@ -37,6 +37,7 @@ def check_site(files: Published) -> Checked:
     faults += _sheet_faults(files)
     weights = tuple(weigh(name, files, readings[name].eager) for name in readings)
     faults += [told for weight in weights for told in weight.over]
+    faults += epub_faults(files)
     total = site_weight(files)
     if total > (most := most_for_site(files)):
         faults.append(f"the whole site: {total:,} bytes, and {most:,} is the most; heaviest: {_heaviest(files)}")

@@ -16,8 +16,10 @@ from pipeline.errors import Problems
 from pipeline.essay.model import Chapter, Essay
 from pipeline.results import Results
 from pipeline.site import announcing, assets, back, searching, views
+from pipeline.site.budgets import site_weight
 from pipeline.site.checks import Checked, check_site
 from pipeline.site.edition import Edition, edition_of
+from pipeline.site.epub.binding import bound
 from pipeline.site.ornament import Published
 from pipeline.site.templates import THEME, page
 from pipeline.site.whole import whole
@@ -45,7 +47,8 @@ def build_site(
     files = _set(edition)
     checked = check_site(files)
     written = write(files, out)
-    print(_weights(checked), file=sys.stderr)
+    ebook = site_weight({edition.book.epub: files[edition.book.epub]})
+    print(f"{_weights(checked)}; the e-book {ebook / 1e6:.1f} MB", file=sys.stderr)
     return [path for path in written if path.suffix == ".html"]
 
 
@@ -60,6 +63,7 @@ def _set(edition: Edition) -> Published:
     files[searching.INDEX] = searching.index(edition)
     for pages in (_cover, _parts, _chapters, _lab, _back_matter, _ways, _lost):
         files |= {address: html.encode() for address, html in pages(edition)}
+    files[edition.book.epub] = bound(edition)
     addresses = [address for address in files if address.endswith(".html")]
     return files | announcing.notices(edition.book, edition.base_url, addresses)
 

@@ -33,6 +33,7 @@ KINDS = {
     ".avif": "image/avif",
     ".mp4": "video/mp4",
     ".woff2": "font/woff2",
+    ".epub": "application/epub+zip",
     ".npz": "application/octet-stream",
 }
 _HOSTS = ("127.0.0.1", "localhost")

@@ -5,6 +5,7 @@ Made from the essay and the results; it knows no template and writes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -129,6 +130,12 @@ class Book:
     runs: int
     icons: tuple[Icon, ...]
     paper: Mapping[str, str]
+
+    @property
+    def epub(self) -> str:
+        """Path of the book as one file, named like its title."""
+        plain = re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+        return f"{plain or 'essay'}.epub"
 
     @property
     def chapters(self) -> tuple[Card, ...]:
