@@ -11,13 +11,13 @@ import pytest
 import torch
 from scipy import stats
 
+from pipeline import noise_map
 from pipeline.essay.constructs.mathematics import BlockFormula, Formula
 from pipeline.essay.faults import Ledger
 from pipeline.essay.front import open_chapter
 from pipeline.essay.glossary import read_glossary
 from pipeline.essay.scanning import Scanned, scan, scan_words
 from pipeline.gan import datasets, latent, losses, measures
-from pipeline.studies import faces
 from tests.gan import latex, printed_rows, printed_rows_deeper
 from tests.gan.printed import Row
 
@@ -104,7 +104,7 @@ SPELLED = (
     ("03", "pays ln 2 as well", losses.non_saturating(TOSS, TOSS).item(), np.log(2), 1e-6),
     ("04", "784 dimensions", datasets.DIGIT_SIZE**2, 784, 0),
     ("04", "the answer is one whole bit", measures.jensen_shannon(*STRANGERS), 1, 1e-12),
-    ("05", "two standard deviations of the noise away", latent.grid(faces.SIDE, faces.REACH).max(), 2, 0),
+    ("05", "two standard deviations of the noise away", latent.grid(noise_map.SIDE, noise_map.REACH).max(), 2, 0),
     ("05", "nineteen in twenty", stats.norm.cdf(2) - stats.norm.cdf(-2), 19 / 20, 0.005),
     ("06", "99 points of a hundred", stats.chi2(df=2).cdf(9), 0.99, 0.005),
     ("08", "the 0.69 of a draw", losses.non_saturating(TOSS, TOSS).item(), 0.69, 5e-3),
