@@ -248,9 +248,9 @@ ROWS = (
     ),
     Row(
         "04",
-        r"\begin{aligned} \operatorname{JSD} = \,&\tfrac{1}{2}\,\mathbb{E}_{x \sim p_{\text{data}}}"
+        r"\begin{aligned} \operatorname{JSD} = \;&\tfrac{1}{2}\,\mathbb{E}_{x \sim p_{\text{data}}}"
         r"\!\left[\log_2 2D^*(x)\right] \\"
-        r" + \,&\tfrac{1}{2}\,\mathbb{E}_{x \sim p_G}\!\left[\log_2 2\bigl(1 - D^*(x)\bigr)\right] \end{aligned}",
+        r" + \;&\tfrac{1}{2}\,\mathbb{E}_{x \sim p_G}\!\left[\log_2 2\bigl(1 - D^*(x)\bigr)\right] \end{aligned}",
         (measures.jensen_shannon,),
         says(
             {r"\operatorname{JSD}": measures.jensen_shannon(REAL, FAKE)[0]},
