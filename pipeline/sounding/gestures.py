@@ -19,6 +19,8 @@ Array = np.ndarray
 
 CHORD = (440.0, 550.0, 660.0, 880.0)
 """Hz of the one chord that a GAN strikes and a diffusion model clears."""
+RUNGS = tuple(HOME * ratio for ratio in (3 / 4, 5 / 6, *tones.PENTATONIC, 2.0, 9 / 4, 5 / 2))
+"""Hz of the ten rungs of a ladder: the scale from 330 Hz."""
 
 
 def answer(right: bool) -> Score:
@@ -151,20 +153,32 @@ def ensemble(gaps: Array, bar: float = 1.0, silent: float = 0.02, last: float = 
 def ladders(reached: Mapping[str, Array], seconds: float, slot: float = 0.12) -> Score:
     """The same ladder for each: hear who climbs first.
 
-    ``reached`` by role: seconds at which each further rung is reached (NaN: never), in order. A rung is
-    the next note of the scale from 330 Hz; the first role takes the even slots, the second the odd.
+    ``reached`` by role: seconds at which each further rung is reached (NaN: never), in order. A rung is the next of
+    ``RUNGS``; the first role takes the even slots, the second the odd, each note its role's next free slot at or after
+    the moment. A note lasts until the next of either, a second at most, so that no two sound at once. A voice that
+    does not decay is played softer, or a quick climb would startle.
     """
-    scale = sorted(HOME * ratio * octave for ratio in tones.PENTATONIC for octave in (0.5, 1.0, 2.0))
-    rungs = [hz for hz in scale if hz >= 329.0][:10]
-    notes = []
+    climbs, turn = [], slot * len(reached)
     for k, (role, times) in enumerate(reached.items()):
+        free = 0
         for rung, t in enumerate(times):
             if np.isfinite(t):
-                # The next free slot of this role at or after the moment.
-                onset = slot * (len(reached) * np.ceil((t / slot - k) / len(reached) - 1e-9) + k)
-                if onset < seconds - slot:
-                    notes.append(Note(float(max(onset, k * slot)), 0.5, rungs[rung], role, 0.9))
-    return Score(seconds, tuple(sorted(notes, key=lambda n: n.onset)))
+                free = max(free, int(np.ceil((t - k * slot) / turn - 1e-9)))
+                climbs.append((turn * free + k * slot, role, rung))
+                free += 1
+    climbs = sorted(climb for climb in climbs if climb[0] + slot <= seconds + 1e-9)
+    onsets = [onset for onset, _, _ in climbs]
+    notes = [
+        Note(onset, min(1.0, after - onset), RUNGS[rung], role, 0.9 if tones.VOICES[role].decay else 0.5)
+        for (onset, role, rung), after in zip(climbs, [*onsets[1:], seconds], strict=True)
+    ]
+    meanings = []
+    for role in reached:
+        own = [(note, rung) for note, (_, climber, rung) in zip(notes, climbs, strict=True) if climber == role]
+        told = np.array([(n.onset, n.onset + n.seconds, (rung + 1) / len(RUNGS), n.hz) for n, rung in own])
+        starts, ends, tenths, hz = told.reshape(-1, 4).T
+        meanings.append(Meaning("rungs", role, "pitch", Means(starts, ends, tenths, np.ones(len(own), int)), hz))
+    return Score(seconds, tuple(notes), meanings=tuple(meanings))
 
 
 def across_sheet(stretches: Array, positions: Array, bar: float = 1.2) -> Score:

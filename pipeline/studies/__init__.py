@@ -17,6 +17,7 @@ from pipeline.studies.mode_collapse import STUDY as MODE_COLLAPSE
 from pipeline.studies.noise_to_form import STUDY as NOISE_TO_FORM
 from pipeline.studies.one_round import STUDY as ONE_ROUND
 from pipeline.studies.remedies import STUDY as REMEDIES
+from pipeline.studies.reward import STUDY as REWARD
 from pipeline.studies.tiles import STUDY as TILES
 from pipeline.studies.training_dance import STUDY as TRAINING_DANCE
 from pipeline.studies.two_aims import STUDY as TWO_AIMS
@@ -37,5 +38,6 @@ STUDIES: Mapping[str, Study] = {
     "two_aims": TWO_AIMS,
     "vanishing": VANISHING,
     "remedies": REMEDIES,
+    "reward": REWARD,
     "tiles": TILES,
 }

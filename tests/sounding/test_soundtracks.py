@@ -23,6 +23,7 @@ from pipeline.studies import (
     noise_to_form,
     one_round,
     remedies,
+    reward,
     training_dance,
     two_aims,
     vanishing,
@@ -126,6 +127,17 @@ def mirror() -> Recordings:
     return {"aims": recorded(two_aims.STUDY, "aims", {}, {"gain": gain})}
 
 
+def race() -> Recordings:
+    """Two gaps that close, one after a tenth of the verdicts that the other needs."""
+    found = {}
+    for way, pace in (("slope", 20.0), ("score", 150.0)):
+        recipe = reward.STUDY.duels[f"sheet_{way}"].recipe
+        steps = np.array(recipe.frame_steps())
+        gap = Series(steps, 0.1 / (1 + (steps / pace) ** 3))
+        found[f"sheet_{way}"] = recorded(reward.STUDY, f"sheet_{way}", {}, {"gap": gap})
+    return found
+
+
 CASES = [
     (training_dance.STUDY, dance),
     (noise_to_form.STUDY, form),
@@ -137,6 +149,7 @@ CASES = [
     (remedies.STUDY, grid),
     (one_round.STUDY, taken_apart),
     (two_aims.STUDY, mirror),
+    (reward.STUDY, race),
 ]
 ELSEWHERE = {"connection", "leap_or_steps"}
 """Studies whose own tests put their sounds under the guards."""
