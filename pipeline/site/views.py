@@ -6,6 +6,7 @@ Made from the essay and the results; it knows no template and writes nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -59,8 +60,8 @@ class Card:
     runs: tuple[str, ...]
     posters: Mapping[str, str]
     """Theme -> small poster of its first film or quiz; empty without either."""
-    live: tuple[str, ...] = ()
-    """What else there is to do in it: "quiz", "map", "session", each once."""
+    live: Mapping[str, int] = field(default_factory=dict)
+    """What else there is to do in it: "quiz", "map", "session", and how many of each."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +201,7 @@ def card(chapter: Chapter, rendered: Rendered, results: Results, posters: Mappin
         sounding=any(results.films[film.name].sound for film in films),
         runs=chapter.studies,
         posters=posters,
-        live=tuple(dict.fromkeys(p.kind for p in chapter.placements if p.kind in ("quiz", "map", "session"))),
+        live=Counter(p.kind for p in chapter.placements if p.kind in ("quiz", "map", "session")),
     )
 
 
