@@ -1,8 +1,9 @@
-"""Reads the LaTeX that a chapter prints and works it out in numbers, so that the print itself can be held to account.
+r"""Reads the LaTeX that a chapter prints and works it out in numbers, so that the print itself can be held to account.
 
-The reader knows sums, products, fractions, powers, logarithms, norms, function calls, means over equally likely cases
-(``\\mathbb{E}``) and least and greatest over listed ones. What every name stands for is told by the caller, under the
-LaTeX in which it is printed; a derivative ``\\frac{\\partial L}{\\partial a}`` is one such name. It knows no chapter.
+The reader knows sums, products, fractions, powers, logarithms, norms, function calls, and operators: means over equally
+likely cases (``\mathbb{E}``), sums, least and greatest over listed ones, slopes (``\nabla``). What a name stands for is
+told by the caller, under the LaTeX in which it is printed; a derivative ``\frac{\partial L}{\partial a}`` is one such
+name. It knows no chapter.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ from typing import Any
 import numpy as np
 
 Names = Mapping[str, Any]
-"""Printed name -> number, array or function; an operator (mean, min, max) -> the cases, each a Names of its own."""
+"""Printed name -> number, array or function; an operator -> its cases, each a Names of its own, or what it makes of a
+meaning and the names around it."""
 Meaning = Callable[[Names], Any]
 
 _TOKEN = re.compile(r"\\\\|\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|\S")
 _SILENT = {"&", r"\,", r"\!", r"\;", r"\quad", r"\qquad", r"\bigl", r"\bigr", r"\left", r"\right"}
 _NEW_LINE = "\\\\"
 _SAME = {r"\lVert": r"\|", r"\rVert": r"\|"}
-_CLOSING = {"(": ")", "[": "]", "{": "}", r"\|": r"\|"}
+_CLOSING = {"(": ")", "[": "]", "{": "}", r"\|": r"\|", r"\lvert": r"\rvert"}
+_OPERATORS: Mapping[str, Callable[[list[Any]], Any]] = {
+    r"\mathbb{E}": lambda found: np.mean(found, axis=0), r"\sum": sum, r"\min": min, r"\max": max, r"\nabla": list,
+}  # fmt: skip
 _EQUAL = {"=", r"\approx"}
-_ENDS = {"+", "-", "=", ",", ")", "]", "}", r"\approx", r"\|", ""}
+_ENDS = {"+", "-", "=", ",", ")", "]", "}", r"\approx", r"\|", r"\rvert", ""}
 
 
 def tokens(latex: str) -> list[str]:
@@ -151,6 +156,9 @@ class _Reader:
             return self.fraction()
         if sign in (r"\log", r"\ln"):
             return self.logarithm()
+        if sign == r"\det":
+            table = self.factor()
+            return lambda names: np.linalg.det(table(names))
         name = sign
         if sign in (r"\operatorname", r"\text", r"\mathbb", r"\mathrm"):
             name += self.group()
@@ -162,6 +170,8 @@ class _Reader:
         self.take(_CLOSING[opening])
         if opening == r"\|":
             return lambda names: np.linalg.norm(_number(inner(names), names))
+        if opening == r"\lvert":
+            return lambda names: np.abs(_number(inner(names), names))
         return inner
 
     def fraction(self) -> Meaning:
@@ -187,8 +197,8 @@ class _Reader:
         """A name with its indices, and what it is applied to."""
         while self.next == "_" or (self.next == "^" and self.belongs(name)):
             name += self.take() + self.script(braced=True)
-        if name.startswith((r"\mathbb{E}", r"\min", r"\max")):
-            return self.over_cases(name)
+        if operator := next((each for each in _OPERATORS if name.startswith(each)), ""):
+            return self.over_cases(name, operator)
         if self.next == "(" and callable(self.names.get(name)):
             given = self.arguments()
             return lambda names: names[name](*(each(names) for each in given))
@@ -198,15 +208,17 @@ class _Reader:
         """Whether a raised sign is a part of the name, and no power."""
         return any(known.startswith(name + "^") for known in self.names) and not self.left[1].isdigit()
 
-    def over_cases(self, name: str) -> Meaning:
-        """A mean of what stands in the bracket, or the least or greatest of all that follows."""
-        mean = name.startswith(r"\mathbb{E}")
-        body = self.factor() if mean else self.sum()
-        chosen: Callable[[list[Any]], Any] = np.mean if mean else (min if name.startswith(r"\min") else max)
+    def over_cases(self, name: str, operator: str) -> Meaning:
+        """A mean of what stands in the bracket, a sum or slope of all factors, the least or greatest of all terms."""
+        mean, extreme = operator == r"\mathbb{E}", operator in (r"\min", r"\max")
+        body = self.factor() if mean else self.sum() if extreme else self.product()
 
         def meaning(names: Names) -> Any:
-            inside = [{**names, **{plain(key): each for key, each in case.items()}} for case in names[name]]
-            return chosen([_number(body(case), case) for case in inside])
+            cases = names[name]
+            if callable(cases):
+                return cases(lambda inside: _number(body(inside), inside), names)
+            inside = [{**names, **{plain(key): each for key, each in case.items()}} for case in cases]
+            return _OPERATORS[operator]([_number(body(case), case) for case in inside])
 
         return meaning
 

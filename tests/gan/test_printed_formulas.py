@@ -18,13 +18,14 @@ from pipeline.essay.front import open_chapter
 from pipeline.essay.glossary import read_glossary
 from pipeline.essay.scanning import Scanned, scan, scan_words
 from pipeline.gan import datasets, latent, losses, measures
-from tests.gan import latex, printed_rows, printed_rows_deeper
+from tests.gan import latex, printed_rows, printed_rows_deeper, printed_rows_last
 from tests.gan.printed import Row
 
 CONTENT = Path(__file__).parents[2] / "content"
-ROWS: tuple[Row, ...] = (*printed_rows.ROWS, *printed_rows_deeper.ROWS)
+ROWS: tuple[Row, ...] = (*printed_rows.ROWS, *printed_rows_deeper.ROWS, *printed_rows_last.ROWS)
 NAMES = {
-    "G", "D^*", "D(x)", "D(G(z))", "V", r"\mathbb{E}", r"\sigma", "a", "b", "p", "u", "v", "x", "z", "(a, b)",
+    "D", "G", "D^*", "D(x)", "D(G(z))", "V", r"\mathbb{E}", r"\sigma", r"\pi(x)",
+    "a", "b", "p", "u", "v", "x", "z", "(a, b)",
 }  # fmt: skip
 """Formulas that only name a thing and state nothing."""
 
