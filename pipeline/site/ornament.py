@@ -35,10 +35,11 @@ class Ornament:
     bands: Mapping[str, str] = field(default_factory=dict)
     """Chapter's number -> the style sheet of its band, with the mark."""
     part: tuple[str, ...] = ()
-    """The style sheet of a part's paper, where there is one, with the mark; so ``mark``, of the mark alone."""
+    """The style sheet of a part's paper, where there is one: large, and only for the eye, so that it may come late."""
     mark: tuple[str, ...] = ()
+    """The style sheet of the mark alone, for pages without a band."""
     tiles: tuple[str, ...] = ()
-    """The style sheet of all tiles, which every page wears in its lists, none at its head: it may come late."""
+    """The style sheet of all tiles, which every page wears in its lists, none at its head: it may come late, too."""
 
 
 def ornament(files: Mapping[str, Path]) -> Ornament:
@@ -52,7 +53,7 @@ def ornament(files: Mapping[str, Path]) -> Ornament:
     if tiles:
         sheets |= {"styles/mark.css": mark, "styles/tiles.css": _tiles(tiles)}
     if "part-band.png" in files:
-        sheets["styles/part.css"] = mark + _rule(":root", "band-image", files["part-band.png"])
+        sheets["styles/part.css"] = _rule(":root", "band-image", files["part-band.png"])
     icons = tuple(_icons(files))
     published: dict[str, bytes | Path] = dict(sheets)
     published |= {icon.path: files[Path(icon.path).name] for icon in icons}

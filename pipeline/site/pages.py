@@ -75,7 +75,7 @@ def _cover(edition: Edition) -> Sheets:
 
 def _parts(edition: Edition) -> Sheets:
     for part in edition.book.parts:
-        sheet = edition.sheet(part.address, part.title, part.subtitle, styles=edition.ornament.part, part="part")
+        sheet = edition.sheet(part.address, part.title, part.subtitle, late=edition.ornament.part, part="part")
         yield sheet.address, page("part", book=edition.book, sheet=sheet, part=part)
 
 

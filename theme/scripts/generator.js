@@ -138,6 +138,26 @@ function shippedNetworks(networks, base64) {
 }
 
 /**
+ * The same, in turns of their own, so that a slow machine can scroll meanwhile; and the first of the networks has run a
+ * few times before anybody waits for it: a browser runs code slowly until it knows it.
+ * @param {Omit<PlainLayer, "weight" | "bias">[][]} networks
+ * @param {string} base64
+ * @param {number[]} input any, for the first network
+ * @param {(networks: PlainNetwork[]) => void} ready
+ */
+function wakeNetworks(networks, base64, input, ready) {
+  /** @type {PlainNetwork[]} */
+  let awake = [];
+  const run = () => void awake[0].run(Float32Array.from(input));
+  const turns = [() => void (awake = shippedNetworks(networks, base64)), run, run, run, run, () => ready(awake)];
+  const next = () => {
+    turns.shift()?.();
+    if (turns.length) window.setTimeout(next, 16);
+  };
+  next();
+}
+
+/**
  * Half precision: a sign, five bits of exponent, ten of fraction.
  * @param {string} base64
  */

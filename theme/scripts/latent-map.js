@@ -73,14 +73,14 @@ class LatentMap extends HTMLElement {
 
   #arrived() {
     const shipped = LatentMap.#shipped.get(this.dataset.map ?? "");
-    if (!shipped || this.forger) return;
-    [this.forger, this.reader] = shippedNetworks([shipped.forger, shipped.reader], shipped.weights);
+    if (!shipped || this.shipped) return;
     this.shipped = shipped;
-    for (const canvas of this.querySelectorAll("canvas")) canvas.hidden = false;
-    this.classList.add("live");
-    // A browser runs code slowly until it has run it a few times: the first picture shown should not pay for that.
-    for (let warm = 0; warm < 4; warm++) this.forger.run(Float32Array.from(shipped.plane[0]));
-    this.#draw();
+    wakeNetworks([shipped.forger, shipped.reader], shipped.weights, shipped.plane[0], ([forger, reader]) => {
+      Object.assign(this, { forger, reader });
+      for (const canvas of this.querySelectorAll("canvas")) canvas.hidden = false;
+      this.classList.add("live");
+      this.#draw();
+    });
   }
 
   /**
