@@ -36,12 +36,27 @@ def test_broken_moment_opens_the_default_and_says_so(open_page: OpenPage, moment
     assert not cursor(page)["loaded"]
 
 
-@pytest.mark.parametrize("fragment", ["#nowhere?step=3", "#?step=3", "#text?step=3", "#%", "#climb"])
+@pytest.mark.parametrize("fragment", ["#text?step=3", "#%", "#climb", "#nowhere"])
 def test_address_of_no_moment_is_left_alone(open_page: OpenPage, fragment: str) -> None:
     """An address that names no player, or no step, changes nothing and raises nothing."""
     page = open_page(PAGE + fragment)
     until(page, "document.getElementById('climb').cursor")
     assert cursor(page)["frame"] == hill.POSTER
+    page.wait_for_timeout(200)
+    assert page.locator(".address-note").count() == 0
+
+
+@pytest.mark.parametrize("fragment", ["#nowhere?step=3", "#?step=3", "#<img>?step=1", "#climb%20?step=4"])
+def test_address_of_no_figure_opens_the_page_and_says_so(open_page: OpenPage, fragment: str) -> None:
+    """Where the figure of an address is not on the page, one quiet line says so, and a right address takes it away."""
+    page = open_page(PAGE + fragment)
+    note = page.locator(".address-note")
+    note.get_by_text("not on this page").wait_for()
+    assert (note.count(), note.get_attribute("role")) == (1, "status")
+    assert cursor(page)["frame"] == hill.POSTER
+    page.evaluate("location.hash = '#climb?step=0'")
+    until(page, "document.getElementById('climb').cursor.step === 0")
+    assert note.count() == 0
 
 
 def test_words_of_the_prose_move_the_film(open_page: OpenPage) -> None:

@@ -5,7 +5,8 @@
 //   plain ──data──> ready (poster) <──pause, ended── playing
 //                     │  ^                              ^
 //                     │  └── scrub, step, link, key ────┘ (any of these keeps its state but "step", which pauses)
-//                     └──no codec──> silent picture: poster and numbers follow, the note says why
+//     │               └──no codec──> silent picture: poster and numbers follow, the note says why
+//     └──page loaded, no data──> plain, and the note says why
 "use strict";
 
 const AWAITED = "The film is on its way.";
@@ -21,6 +22,9 @@ class FilmPlayer extends HTMLElement {
     };
     document.addEventListener("film-data", begin);
     begin();
+    window.addEventListener("load", () => {
+      if (!this.cursor) this.say("What this film needs did not arrive: load the page again to play it. Its picture, words and numbers are here.");
+    });
   }
 
   /**

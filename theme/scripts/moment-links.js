@@ -1,6 +1,6 @@
 // Addresses of moments: "#dance?step=1400" opens the figure at that step, and words of the prose
 // (<a data-seek="dance@300">) move its cursor. A moment that does not exist opens the figure as it is
-// and says so. It knows players only by their id and their cursor.
+// and says so; so does the page where the figure itself does not exist. It knows players only by their id and cursor.
 "use strict";
 
 /** @param {string} id @returns {FilmPlayer | null} */
@@ -28,6 +28,21 @@ document.addEventListener("film-ready", (event) => {
 });
 
 window.addEventListener("hashchange", openMoment);
+
+/** An address may name a figure that is not here: an old link, or a broken one. */
+function seekFigure() {
+  document.querySelector(".address-note")?.remove();
+  const match = /^#([^?]*)\?/.exec(window.location.hash);
+  if (!match || document.getElementById(match[1])) return;
+  const note = document.createElement("p");
+  note.className = "address-note page small";
+  note.setAttribute("role", "status");
+  document.querySelector("main")?.prepend(note);
+  window.setTimeout(() => (note.textContent = "The address asks for a figure that is not on this page. Here is the page."), 100);
+}
+
+window.addEventListener("load", seekFigure);
+window.addEventListener("hashchange", seekFigure);
 
 document.addEventListener("click", (event) => {
   const link = /** @type {Element} */ (event.target).closest?.("a[data-seek]");

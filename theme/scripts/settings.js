@@ -64,6 +64,10 @@ const essay = (() => {
   read();
   apply();
   document.documentElement.classList.add("scripted");
+  // Where the other scripts did not arrive, the page is what it is without any.
+  window.addEventListener("load", () => {
+    if (!customElements.get("sound-switch")) document.documentElement.classList.remove("scripted");
+  });
   dark.addEventListener("change", changed);
   // Another tab of the site made a choice: follow it.
   window.addEventListener("storage", (event) => {
