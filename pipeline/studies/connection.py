@@ -212,5 +212,7 @@ STUDY = Study(
         Claim("no_copies", distance_ratio, ">=", 1.0),
         Claim("no_single_copy", closest_ratio, ">=", 0.75),
         Claim("legible", lambda recordings: float(recordings["duel"].constants["read_last"]), ">=", 0.95),
+        Claim("forger_behind", lambda recordings: at_end(curve("forger_loss")(recordings)), ">=", 0.72),
+        Claim("detective_ahead", lambda recordings: at_end(loss_per_verdict(recordings)), "<=", 0.67),
     ),
 )
