@@ -277,6 +277,7 @@ STUDY = Study(
         Value("verdicts", verdicts, series=True),
         *(Value(f"{way}_closed", of_shown(way, closed), series=True) for way in WAYS),
         *(Value(f"{way}_reward", of_shown(way, rewards), series=True) for way in WAYS),
+        Value("score_gap", of_shown("score", lambda recording: recording.series("gap")), series=True),
         *(Value(f"{way}_half", of_seeds("sheet", way, HALF)) for way in WAYS),
         *(Value(f"{way}_least", of_seeds("sheet", way, MOST, np.min)) for way in WAYS),
         *(Value(f"{way}_greatest", of_seeds("sheet", way, MOST, np.max)) for way in WAYS),

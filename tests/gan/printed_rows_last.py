@@ -97,13 +97,15 @@ ROWS = (
     ),
     Row(
         "13",
-        r"\nabla \sum_x \pi(x)\, D(x) = \sum_x \pi(x)\, D(x)\, \nabla \log \pi(x)",
+        r"\begin{aligned} &\nabla \sum_x \pi(x)\, D(x) \\ "
+        r"&\quad = \sum_x \pi(x)\, D(x)\, \nabla \log \pi(x) \end{aligned}",
         (policy.reinforce,),
         says(POLICY, also=[AVERAGED], within=1e-8),
     ),
     Row(
         "13",
-        r"\sum_x \pi(x)\, b\, \nabla \log \pi(x) = b\, \nabla \sum_x \pi(x) = b\, \nabla 1 = 0",
+        r"\begin{aligned} &\sum_x \pi(x)\, b\, \nabla \log \pi(x) \\ &\quad = b\, \nabla \sum_x \pi(x) \\ "
+        r"&\quad = b\, \nabla 1 \\ &\quad = 0 \end{aligned}",
         (policy.Dot,),
         costs_nothing,
     ),
