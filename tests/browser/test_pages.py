@@ -144,6 +144,21 @@ def test_paper_shows_poster_and_words_without_controls(open_page: OpenPage) -> N
     assert not page.locator("#climb .film-controls").is_visible()
 
 
+def test_paper_bears_notes_sources_and_addresses(open_page: OpenPage) -> None:
+    """Printed, a note stands below its paragraph, fold-outs are open, and a link to the web gives its whole address."""
+    page = open_page(CHAPTER)
+    page.emulate_media(media="print")
+    paragraph, note = (page.locator(part).bounding_box() for part in (".noted > p", ".sidenote"))
+    assert paragraph and note
+    assert note["y"] >= paragraph["y"] + paragraph["height"]
+    assert page.locator("details").get_by_text("can be read without a script").is_visible()
+    assert page.locator(".sources li").first.is_visible()
+    page.goto(page.url.replace(CHAPTER, "colophon.html"))
+    link = page.locator("main a[href^='https']").first
+    printed = link.evaluate("link => getComputedStyle(link, '::after').content")
+    assert str(link.get_attribute("href")) in printed
+
+
 @pytest.mark.parametrize("choice", ["system", "dark"])
 def test_paper_is_light_on_a_dark_screen(open_page: OpenPage, choice: str) -> None:
     """Whoever reads in the dark still prints the light poster, on light paper: by the system or by the switch."""

@@ -275,3 +275,11 @@ def test_paper_has_the_answer_sheet(open_page: OpenPage) -> None:
     page.emulate_media(media="print")
     assert page.locator(".quiz-paper").is_visible()
     assert not page.locator(".quiz-table").is_visible()
+
+
+def test_quiz_is_named_for_those_who_hear_it(open_page: OpenPage) -> None:
+    """The tiles are buttons with a name each, said once, and what they show is described before them."""
+    page = open_page(PAGE)
+    assert page.get_by_role("button", name="Tile A This one", exact=True).count() == 1
+    assert page.get_by_role("button", name="Tile B This one", exact=True).count() == 1
+    assert page.locator(".quiz-table > .unseen").first.text_content() == "Six pairs of tiles."

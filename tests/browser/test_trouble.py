@@ -1,4 +1,4 @@
-"""When something is missing: a picture, a film's data, the scripts, storage, sound. A readable page, and a word of it."""
+"""When something is missing: a picture, a film's data, scripts, storage, sound. A readable page, and a word of it."""
 
 from __future__ import annotations
 
