@@ -54,6 +54,18 @@ def test_noise_clears_into_the_chord() -> None:
     assert {note.hz for note in gestures.struck((1, 1, 0, 1), 2.0).notes} == {440.0, 550.0, 880.0}
 
 
+def test_one_is_struck_where_many_take_their_first_step() -> None:
+    """Breath stands full through the lead; half a slot after it the chord is struck and the first step is heard."""
+    left = np.linspace(1, 0, 11)
+    score = gestures.one_or_many(left, np.zeros((11, 4)), np.array([1, 1, 0, 0.25]), every=0.2, lead=0.5, seconds=4.0)
+    assert score.seconds == pytest.approx(4.0)
+    assert [(n.onset, n.hz) for n in score.notes] == [(pytest.approx(0.6), hz) for hz in (440.0, 550.0, 880.0)]
+    assert score.notes[2].gain / score.notes[0].gain == pytest.approx(0.5)
+    means = score.meanings[0].means
+    assert means.values.tolist() == pytest.approx([1, 1, 1, *left[1:]])
+    assert means.starts[:4].tolist() == pytest.approx([0, 0.2, 0.4, 0.6])
+
+
 def test_loss_that_fell_is_a_falling_pair() -> None:
     """One round: the detective's pair falls with its loss, then the forger's with its own."""
     notes = gestures.one_round((0.9, 0.8), (0.7, 0.6)).notes
