@@ -167,7 +167,7 @@ def test_paper_is_light_on_a_dark_screen(open_page: OpenPage, choice: str) -> No
     assert str(poster.evaluate("image => image.currentSrc")).endswith("hill-climb-dark.webp")
     page.emulate_media(media="print", color_scheme="dark")
     until(page, "document.querySelector('#climb .film-poster').currentSrc.endsWith('hill-climb-light.webp')")
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(246, 242, 232)"
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
 
 
 def test_formula_frame_takes_the_focus(open_page: OpenPage) -> None:
