@@ -1,9 +1,10 @@
 """Figures in the prose: each kind of placement and what stands on the page in its place.
 
 A film becomes a player, a still its poster, a quiz a game, a map a map to walk on, a session a
-timer and a box to write in, an image a picture. The literal table at the bottom is the register: a kind that is not
-in it has no part yet, and the page says which line asks for it. What a figure needs besides its HTML (files, data
-scripts) is kept for the page that shows it.
+timer and a box to write in, a lab a door into the Lab with settings laid out, an image a picture.
+The literal table at the bottom is the register: a kind that is not in it has no part yet, and the
+page says which line asks for it. What a figure needs besides its HTML (files, data scripts) is kept
+for the page that shows it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.errors import SiteBroken
+from pipeline.errors import SiteBroken, did_you_mean
 from pipeline.essay.model import Essay, Placement
 from pipeline.results import Results
 from pipeline.site.films import player_of
@@ -90,6 +91,24 @@ def _image(spot: Spot) -> Placed:
     return Placed(page("figures/image", figure=spot.placement, path=path, number=spot.number), {path: source})
 
 
+ROOMS: Mapping[str, str] = {
+    "hills": "data=hills",
+    "ring": "data=ring",
+    "hasty": "data=ring&penalty=none&forger=0.01&detective=0.0005&noise=1&glasses=1&b=penalty:r1,forger:0.001,"
+    "detective:0.003,noise:4,glasses:4",
+    "critic": "data=circle&loss=saturating&penalty=none&critic=5&b=loss:wasserstein,penalty:gp,strength:1",
+}
+"""What a chapter may open the Lab with: settings as its address holds them; what is left out is as the Lab begins."""
+
+
+def _lab(spot: Spot) -> Placed:
+    name = spot.placement.name
+    if name not in ROOMS:
+        raise SiteBroken(f'the Lab has no settings "{name}". {did_you_mean(name, list(ROOMS))}')
+    return Placed(page("figures/lab", figure=spot.placement, room=ROOMS[name]))
+
+
 KINDS: Mapping[str, Callable[[Spot], Placed]] = {
-    "film": _film, "still": _still, "quiz": _quiz, "map": _map, "session": _session, "image": _image,
+    "film": _film, "still": _still, "quiz": _quiz, "map": _map, "session": _session, "lab": _lab,
+    "image": _image,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.site.places import ROOMS
 from tests.lab.core import told
 
 EVERYTHING = """const setup = defaultSetup(); setup.data = "spiral"; setup.seed = 12; setup.stop = 900;
@@ -62,6 +63,12 @@ def test_broken_address_opens_the_default_and_is_told(address: str, said: str) -
     assert read["problems"] == [said]
     read["setup"]["sides"] = read["setup"]["sides"][:1]
     assert read["setup"] == default
+
+
+@pytest.mark.parametrize("room", list(ROOMS))
+def test_every_door_opens(room: str) -> None:
+    """What the chapters open the Lab with, the Lab can read whole."""
+    assert told("return setupOf('lab?' + room).problems", room=ROOMS[room]) == []
 
 
 def test_no_address_is_the_default() -> None:

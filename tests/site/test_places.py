@@ -51,5 +51,19 @@ def test_session_brings_tasks_and_nothing_else(tmp_path: Path) -> None:
 
 def test_unknown_kind_names_its_line(tmp_path: Path) -> None:
     """A kind that no part shows is an error with file and line."""
-    with pytest.raises(SiteBroken, match=r'04\.md:7: no page part shows a "lab"'):
-        place(spot(tmp_path, "lab", "dance/hills"), "04.md")
+    with pytest.raises(SiteBroken, match=r'04\.md:7: no page part shows a "sound"'):
+        place(spot(tmp_path, "sound", "dance/hills"), "04.md")
+
+
+def test_door_leads_into_the_lab(tmp_path: Path) -> None:
+    """A lab is a link into the Lab with its settings in the address, under the words of the chapter."""
+    placed = place(spot(tmp_path, "lab", "hasty"), "06.md")
+    assert 'href="lab.html#lab?data=ring&amp;penalty=none&amp;forger=0.01' in placed.html
+    assert "Hills &amp; dales." in placed.html and "They <em>meet</em>." in placed.html
+    assert (placed.files, placed.scripts) == ({}, ())
+
+
+def test_unknown_settings_of_the_lab_are_named(tmp_path: Path) -> None:
+    """A door into a room that there is not is an error, with the nearest that there is."""
+    with pytest.raises(SiteBroken, match=r'06\.md:7: the Lab has no settings "hast". Did you mean "hasty"'):
+        place(spot(tmp_path, "lab", "hast"), "06.md")
