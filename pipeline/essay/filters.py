@@ -17,8 +17,10 @@ _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def number(value: float, digits: int | None = None) -> str:
-    """``digits`` places after the point; without it three significant digits, whole numbers whole."""
+    """``digits`` places after the point; without it three significant digits, whole numbers whole, six places at most."""
     if digits is None:
+        if 0 < abs(value) < 5e-7:
+            return "under 0.000001" if value > 0 else "just under 0"
         if value == int(value) if math.isfinite(value) else False:
             return _grouped(value, 0)
         digits = _places(value, 3)
