@@ -17,7 +17,7 @@ _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def number(value: float, digits: int | None = None) -> str:
-    """``digits`` places after the point; without it three significant digits, whole numbers whole, six places at most."""
+    """``digits`` places after the point; else three significant digits, at most six places, whole numbers whole."""
     if digits is None:
         if 0 < abs(value) < 5e-7:
             return "under 0.000001" if value > 0 else "just under 0"
