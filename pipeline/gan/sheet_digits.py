@@ -1,6 +1,6 @@
 """The duel of the digits once more, without their names, and with a forger whose addresses are a plane.
 
-All that such a forger can make lies on one page (``gan.sheet``). World, detective, pace and reader are those of
+All that such a forger can make lies on one page (``gan.sheet``). Data, detective and reader are those of
 ``gan.digits``. The reader takes no part in the duel; it is *sure* of a picture where it gives its first choice a
 probability of ``SURE`` or more.
 """
@@ -26,7 +26,17 @@ Floats = npt.NDArray[np.floating]
 
 WAVES, PITCH = 16, 5.0
 """Waves over the square, and how short they are: shorter ones give each numeral more and smaller countries."""
-RECIPE = replace(digits.RECIPE, latent_size=2, steps=1300, learning_rates=(1e-3, 2e-3))
+RECIPE = Recipe(
+    steps=1300,
+    batch_size=32,
+    latent_size=2,
+    learning_rates=(1e-3, 2e-3),
+    betas=(0.5, 0.99),
+    schedule="late_linear",
+    penalty=0.05,
+    penalty_every=8,
+    average=0.99,
+)
 
 
 def world(recipe: Recipe) -> pictures.Pictures:

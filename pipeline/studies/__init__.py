@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.studies.bending_sheet import STUDY as BENDING_SHEET
 from pipeline.studies.connection import STUDY as CONNECTION
 from pipeline.studies.detectives_eye import STUDY as DETECTIVES_EYE
 from pipeline.studies.faces import STUDY as FACES
@@ -39,5 +40,6 @@ STUDIES: Mapping[str, Study] = {
     "vanishing": VANISHING,
     "remedies": REMEDIES,
     "reward": REWARD,
+    "bending_sheet": BENDING_SHEET,
     "tiles": TILES,
 }

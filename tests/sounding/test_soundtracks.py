@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from pipeline import noise_map
-from pipeline.gan import latent
+from pipeline.gan import latent, sheet
 from pipeline.recording import Recording, Series
 from pipeline.sounding import clip, hearing
 from pipeline.sounding.tones import HIGHEST, LOWEST, VOICES
 from pipeline.studies import (
     STUDIES,
+    bending_sheet,
     detectives_eye,
     faces,
     letters,
@@ -138,6 +139,28 @@ def race() -> Recordings:
     return found
 
 
+def stretched() -> Recordings:
+    """A flat square, two parts of whose heard thread are drawn out; a page with two borders that grow steep."""
+    recipe = bending_sheet.STUDY.duels["sheet"].recipe
+    along = np.linspace(0, 1, bending_sheet.NET.shape[1])[:, None] - [0.3125, 0.6875]  # the third part and the sixth
+    wide = np.clip(along + 1 / 16, 0, 1 / 8).sum(1) * 8  # rises by 1 across each of the two
+    net = 2 * bending_sheet.NET - 1
+    nets = []
+    for share in np.linspace(0, 1, len(recipe.frame_steps())):
+        pulled = net.copy()
+        pulled[bending_sheet.HEARD, :, 0] = 0.25 * net[bending_sheet.HEARD, :, 0] + share * 0.7 * wide
+        nets.append(sheet.pack(pulled))
+    pages = np.zeros((len(bending_sheet.DIGITS.frame_steps()), bending_sheet.ROWS, bending_sheet.COLUMNS, 2, 2))
+    pages[..., 0, 0] = 3 * np.arange(bending_sheet.COLUMNS)  # each cell a little darker than the last, and two steps
+    for column, rise in ((6, 60), (11, 120)):
+        pages[:, :, column:] += rise * np.linspace(0, 1, len(pages))[:, None, None, None, None]
+    page = pages.reshape(len(pages), -1, 2, 2).astype(np.uint8)
+    return {
+        "sheet": recorded(bending_sheet.STUDY, "sheet", {"net": np.stack(nets)}, {}),
+        "digits": recorded(bending_sheet.STUDY, "digits", {"page": page}, {}),
+    }
+
+
 CASES = [
     (training_dance.STUDY, dance),
     (noise_to_form.STUDY, form),
@@ -150,6 +173,7 @@ CASES = [
     (one_round.STUDY, taken_apart),
     (two_aims.STUDY, mirror),
     (reward.STUDY, race),
+    (bending_sheet.STUDY, stretched),
 ]
 ELSEWHERE = {"connection", "leap_or_steps"}
 """Studies whose own tests put their sounds under the guards."""
