@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
+from scipy import stats
+from scipy.optimize import brentq
 
-from pipeline.gan import policy
+from pipeline.gan import policy, sheet
 from tests.gan import latex
 from tests.gan.printed import Row, agree, says
 
@@ -88,6 +91,57 @@ def costs_nothing(printed: str) -> None:
     agree(DOT.log_chance(CELLS).detach().exp()[0].numpy(), chances(CHOICES)(list(MADE)))
 
 
+# 14: a forger that is one to one, and folds nothing: a shear after a stretch, so that its density is known otherwise
+
+ADDRESS = np.array([0.4, -0.9])
+SHEAR = torch.tensor([[1.5, 0.0], [-0.7, 0.8]], dtype=torch.float64)
+
+
+def bend(z: torch.Tensor) -> torch.Tensor:
+    """G, (runs, n, 2) -> (runs, n, 2): each number bent by itself, steeply far out, then both sheared."""
+    return (z + z**3 / 3) @ SHEAR.T
+
+
+def carried(z: np.ndarray) -> np.ndarray:
+    """G(z) of one address."""
+    return bend(torch.from_numpy(z)[None, None])[0, 0].numpy()
+
+
+def asked(function: Callable[..., torch.Tensor], z: np.ndarray) -> Any:
+    """What a function of the sheet says of one address."""
+    at = torch.from_numpy(z)[None, None]
+    found = function(at) if function is sheet.log_noise else function(bend, at)
+    return found.detach()[0, 0].numpy()
+
+
+def density(x: np.ndarray) -> float:
+    """p_G(x), by counting shares: d^2/du dv of the share of noise that lands below (u, v) before the shear."""
+    unsheared = np.linalg.solve(SHEAR.numpy(), x)
+    parts = []
+    for bent in unsheared:
+        low, high = (brentq(lambda z, aim=aim: z + z**3 / 3 - aim, -9, 9) for aim in (bent - 1e-5, bent + 1e-5))
+        parts.append((stats.norm.cdf(high) - stats.norm.cdf(low)) / 2e-5)
+    return float(np.prod(parts) / (1.5 * 0.8))
+
+
+MESH = {
+    "z": ADDRESS,
+    "a": 1e-6,
+    "G": carried,
+    "p_G": density,
+    r"p_{\text{data}}": lambda x: 1.0,  # somebody else's
+    "p_z": lambda z: float(np.exp(asked(sheet.log_noise, z))),
+    "J_G": lambda z: asked(sheet.jacobian, z),
+}
+CORNERS = ADDRESS + 5e-4 * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
+
+
+def area(corners: np.ndarray) -> float:
+    """Of a polygon, by the shoelace."""
+    x, y = corners.T
+    return float(abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2)
+
+
 ROWS = (
     Row(
         "13",
@@ -108,5 +162,35 @@ ROWS = (
         r"&\quad = b\, \nabla 1 \\ &\quad = 0 \end{aligned}",
         (policy.Dot,),
         costs_nothing,
+    ),
+    Row(
+        "14",
+        r"\log p_G(G(z)) = \log p_z(z) - \log\,\lvert \det J_G(z) \rvert",
+        (sheet.log_density, sheet.jacobian, sheet.log_noise),
+        says(MESH, also=[asked(sheet.log_density, ADDRESS)], within=1e-6),
+    ),
+    Row(
+        "14",
+        r"p_z(z)\,a",
+        (sheet.log_noise,),
+        says(MESH, also=[np.prod(np.diff(stats.norm.cdf(CORNERS[[0, 2]]), axis=0))], within=1e-12),
+    ),
+    Row(
+        "14",
+        r"\lvert \det J_G(z) \rvert\, a",
+        (sheet.jacobian,),
+        says(MESH, also=[area(np.array([carried(corner) for corner in CORNERS]))], within=1e-11),
+    ),
+    Row(
+        "14",
+        r"p_G(G(z)) = \frac{p_z(z)\, a}{\lvert \det J_G(z) \rvert\, a} = \frac{p_z(z)}{\lvert \det J_G(z) \rvert}",
+        (sheet.log_density,),
+        says(MESH, also=[np.exp(asked(sheet.log_density, ADDRESS))], within=1e-6),
+    ),
+    Row(
+        "14",
+        r"\lvert \det J_G(z) \rvert / p_z(z)",
+        (sheet.area_stretch,),
+        says(MESH, also=[asked(sheet.area_stretch, ADDRESS)]),
     ),
 )

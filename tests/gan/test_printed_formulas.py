@@ -24,7 +24,7 @@ from tests.gan.printed import Row
 CONTENT = Path(__file__).parents[2] / "content"
 ROWS: tuple[Row, ...] = (*printed_rows.ROWS, *printed_rows_deeper.ROWS, *printed_rows_last.ROWS)
 NAMES = {
-    "D", "G", "D^*", "D(x)", "D(G(z))", "V", r"\mathbb{E}", r"\sigma", r"\pi(x)",
+    "D", "G", "D^*", "D(x)", "D(G(z))", "V", r"\mathbb{E}", r"\sigma", r"\pi(x)", "J_G",
     "a", "b", "p", "u", "v", "x", "z", "(a, b)",
 }  # fmt: skip
 """Formulas that only name a thing and state nothing."""
