@@ -165,7 +165,7 @@ ROWS = (
     ),
     Row(
         "14",
-        r"\log p_G(G(z)) = \log p_z(z) - \log\,\lvert \det J_G(z) \rvert",
+        r"\log p_G(G(z)) = \log p_z(z) - \log \lvert \det J_G(z) \rvert",
         (sheet.log_density, sheet.jacobian, sheet.log_noise),
         says(MESH, also=[asked(sheet.log_density, ADDRESS)], within=1e-6),
     ),
