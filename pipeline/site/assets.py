@@ -96,11 +96,22 @@ def late_styles(content: str, waited_for: tuple[str, ...] = ()) -> tuple[str, ..
 
 _FIRST_SCREEN = 2500
 """Characters of a page's HTML that may be on a first screen."""
+_AT_ITS_HEAD = 1000
+"""Characters of which a first screen is sure to show all."""
 
 
 def early_faces(content: str) -> tuple[str, ...]:
     """The italic, where it stands so early that its coming late would move the first lines while they are read."""
     return (ITALIC,) if _LATE[ITALIC].search(content, 0, _FIRST_SCREEN) else ()
+
+
+def early_poster(content: str) -> str:
+    """The content, with a poster that stands at its very head fetched at once, before anything is laid out.
+
+    Any other waits: a page is read from the top, and its faces and its style come over the same line.
+    """
+    first, rest = content[:_AT_ITS_HEAD], content[_AT_ITS_HEAD:]
+    return re.sub(r'(<img class="film-poster"[^>]*) loading="lazy"', r'\1 fetchpriority="high"', first, count=1) + rest
 
 
 def _inside(rule: str, face: Path) -> str:

@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from markupsafe import Markup
+
 from pipeline.errors import Problems
 from pipeline.essay.model import Chapter, Essay
 from pipeline.results import Results
@@ -105,7 +107,7 @@ def _chapter(edition: Edition, chapter: Chapter, before: tuple[Chapter, ...], af
         book=edition.book,
         sheet=sheet,
         chapter=card,
-        html=rendered.html,
+        html=Markup(assets.early_poster(str(rendered.html))),
         squares=views.squares(edition.book, chapter.number),
         sources=[edition.essay.references[key] for key in rendered.cited],
         previous=[edition.cards[c.slug] for c in before],

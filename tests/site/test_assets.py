@@ -12,6 +12,7 @@ from pipeline.site.assets import (
     STYLES,
     by_theme,
     early_faces,
+    early_poster,
     late_styles,
     scripts,
     shortened,
@@ -86,6 +87,13 @@ def test_face_of_the_first_lines_is_waited_for() -> None:
     """Emphasis on the first screen brings the italic at once; further down it may come late."""
     assert early_faces("<p>a <em>b</em></p>") == ("styles/face-italic.css",)
     assert early_faces("<p>a</p>" * 1000 + "<em>b</em>") == ()
+
+
+def test_poster_of_the_first_screen_is_fetched_at_once() -> None:
+    """A poster at the head of a page does not wait for the layout; one further down does."""
+    poster = '<img class="film-poster" src="a.webp" loading="lazy" alt="">'
+    assert early_poster(f"<p>{poster}</p>{poster}").count('loading="lazy"') == 1
+    assert early_poster("<p>a</p>" * 1000 + poster).count('loading="lazy"') == 1
 
 
 def test_late_faces_follow_the_content() -> None:
