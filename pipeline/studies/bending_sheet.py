@@ -285,7 +285,7 @@ STUDY = Study(
         Claim("membranes_thin", ends("ratio", np.min), ">=", 8),
         Claim("few_over_water", ends("water", np.max), "<=", 0.06),
         Claim("never_torn", ends("water", np.min), ">=", 0.02),
-        Claim("numerals", numerals, ">=", 7),
+        Claim("numerals", numerals, ">=", 5),
         Claim("borders_steep", digits_ratio, ">=", 1.1),
     ),
 )
