@@ -26,7 +26,7 @@ from tests.browser.drivers.firefox import Firefox
 from tests.browser.drivers.webkit import WebKit
 from tests.site import island
 
-CHAPTER, QUIZ, DESK, MAP = "01-the-hill.html", "02-the-valley.html", "03-the-desk.html", "05-island.html"
+CHAPTER, QUIZ, DESK, X, "02-the-valley.html", "03-the-desk.html", "05-island.html"
 PAPER = "print.html"
 ESSAY = Path(__file__).parents[2] / "build" / "site"
 WITNESS = """
@@ -267,6 +267,25 @@ def test_walk_times_a_session_and_keeps_the_text(walk: Open) -> None:
     until(driver, "() => document.querySelector('.session-kept').textContent.trim() !== ''")
     driver = walk(DESK)
     until(driver, "() => document.querySelector('.session-text').value === 'a word'")
+
+
+def test_walk_trains_in_the_lab(walk: Open) -> None:
+    """Play trains a duel in the page, round by round, and Pause holds it."""
+    driver = walk(LAB)
+    driver.click("gan-lab [data-do=play]")
+    until(driver, "() => document.querySelector('gan-lab').step > 3", seconds=30)
+    driver.click("gan-lab [data-do=play]")
+    step = driver.evaluate("() => document.querySelector('gan-lab').step")
+    assert driver.evaluate("() => new Promise((done) => setTimeout(done, 300))") is None
+    assert driver.evaluate("() => document.querySelector('gan-lab').step") == step
+
+
+def test_walk_sorts_a_table(walk: Open) -> None:
+    """A press on a head puts the rows in order, and says so."""
+    driver = walk(CHAPTER)
+    driver.click("sort-table th:nth-child(2) button")
+    assert words(driver, "sort-table tbody th") == "descent"
+    assert driver.evaluate("() => document.querySelector('.sort-status').textContent").startswith("Sorted by Height")
 
 
 def test_walk_finds_a_word(walk: Open) -> None:
