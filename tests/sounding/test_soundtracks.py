@@ -175,7 +175,7 @@ CASES = [
     (reward.STUDY, race),
     (bending_sheet.STUDY, stretched),
 ]
-ELSEWHERE = {"connection", "leap_or_steps"}
+ELSEWHERE = {"connection", "handwriting", "leap_or_steps"}
 """Studies whose own tests put their sounds under the guards."""
 
 
