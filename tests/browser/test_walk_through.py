@@ -26,7 +26,8 @@ from tests.browser.drivers.firefox import Firefox
 from tests.browser.drivers.webkit import WebKit
 from tests.site import island
 
-CHAPTER, QUIZ, DESK, X, "02-the-valley.html", "03-the-desk.html", "05-island.html"
+CHAPTER, QUIZ, DESK, MAP = "01-the-hill.html", "02-the-valley.html", "03-the-desk.html", "05-island.html"
+LAB = "lab.html#lab?hidden=8&batch=32"
 PAPER = "print.html"
 ESSAY = Path(__file__).parents[2] / "build" / "site"
 WITNESS = """
