@@ -14,9 +14,14 @@ from dataclasses import astuple, dataclass
 from pipeline.essay.model import Rendered
 from pipeline.essay.rendering import render_plain
 from pipeline.site.edition import Edition
-from pipeline.site.views import BACK
+from pipeline.site.views import BACK, LAB
 
 INDEX = "data/search.js"
+LAB_WORDS = """Train a GAN yourself, live in the page: a small forger and a small detective on points in the
+plane. Choose a ring, hills, a grid, a spiral, a heart, or draw and paste points of your own; choose the loss, the
+gradient penalty, the learning rates, the sizes, the seed. Play, step, slow motion, look back, compare two duels, copy
+a link."""
+"""What the Lab is found by; its page holds more controls than sentences."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ def passages(edition: Edition) -> Iterator[Passage]:
         for anchor, title, text in sections(rendered):
             address = f"{card.address}#{anchor}" if anchor else card.address
             yield Passage(address, place, title, text if title else f"{card.question} {text}")
+    yield Passage(LAB.address, "", LAB.title, LAB_WORDS.replace("\n", " "))
     glossary, sources, _ = BACK
     for link in (glossary, sources):
         if link is glossary:

@@ -79,7 +79,7 @@ def test_one_round_and_a_hundred(open_page: OpenPage) -> None:
 def test_it_stops_where_it_is_asked(open_page: OpenPage) -> None:
     """Play ends at the given round and says so; pressed again, it goes on."""
     page = open_page(SMALL)
-    page.get_by_label("Stop at").fill("25")
+    page.get_by_label("Stop at round").fill("25")
     page.keyboard.press("Tab")
     assert "stop=25" in page.evaluate("location.hash")
     press(page, "play")
@@ -399,7 +399,7 @@ def test_keyboard_alone_is_enough(open_page: OpenPage) -> None:
             """() => { const e = document.activeElement; const { do: does, set, show, count } = e.dataset;
             return e.closest("gan-lab") ? does ?? set ?? show ?? count ?? e.className : "" }"""
         ))  # fmt: skip
-    places = [order.index(name) for name in ("originals", "play", "step", "compare", "loss", "average", "defaults")]
+    places = [order.index(name) for name in ("play", "step", "originals", "compare", "stop", "loss", "average", "defaults")]
     assert places == sorted(places)
     assert order[-1] == ""  # no trap
 

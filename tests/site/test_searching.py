@@ -50,6 +50,7 @@ def test_chapters_terms_and_sources_are_all_in_the_index(site: Published) -> Non
     assert found["glossary.html#loss"] == ("Glossary", "Loss", "What a player makes small.")
     assert found["bibliography.html#ada"][0] == "Bibliography"
     assert found["04-second.html"][2].endswith("The gap ends at 0.250. They meet.")
+    assert found["lab.html"][1] == "The Lab" and "draw and paste points of your own" in found["lab.html"][2]
 
 
 def test_odd_words_cannot_break_the_script(tmp_path: Path) -> None:

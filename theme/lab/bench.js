@@ -66,11 +66,12 @@ class Bench {
     while (this.duel.midway || this.counting) this.work();
   }
 
-  /** Count the gap now, if it is not known. */
-  measure() {
-    if (!this.counting && this.history.gaps[this.history.gaps.length - 1]?.step === this.step) return;
+  /** Count the gap now, if it is not known. @param {boolean} whole keep the players, too, as a moment to come back to */
+  measure(whole = false) {
+    const { gaps, moments } = this.history;
+    if (!this.counting && (whole ? moments : gaps)[(whole ? moments : gaps).length - 1]?.step === this.step) return;
     if (!this.counting) this.#counted = 0;
-    while (this.counting) this.#count();
+    while (this.counting) this.#count(whole);
   }
 
   #rounded() {
@@ -78,7 +79,7 @@ class Bench {
     if (this.history.isDue(this.step)) this.#counted = 0;
   }
 
-  #count() {
+  #count(whole = false) {
     const { lens, duel, gauge, history } = this;
     if (this.#counted === 0) lens.turn(duel.mean, duel.detective.numbers);
     this.#counted = lens.forgeFrom(this.#counted);
@@ -86,7 +87,7 @@ class Bench {
     this.#counted = -1;
     const { covered, share } = gauge.ashore(lens.points);
     const moment = { step: duel.steps, gap: gauge.gap(lens.points), covered, share };
-    history.keep({ ...moment, forger: Float32Array.from(duel.mean), detective: Float32Array.from(duel.detective.numbers) });
+    history.keep({ ...moment, forger: Float32Array.from(duel.mean), detective: Float32Array.from(duel.detective.numbers) }, whole);
   }
 
   /** The last gap that was measured. */

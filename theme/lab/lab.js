@@ -133,6 +133,7 @@ class GanLab extends HTMLElement {
 
   /** At rest: drawn and said. @param {string} why */
   #rest(why) {
+    if (!this.benches.some((bench) => bench.duel.midway)) for (const bench of this.benches) bench.measure(true);
     this.draw();
     this.#showState();
     if (this.clock.slow && this.clock.phase && !why) return this.#showPhase();
