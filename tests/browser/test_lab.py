@@ -183,6 +183,12 @@ def test_link_on_the_page_sets_the_lab(open_page: OpenPage) -> None:
     assert page.get_by_label("Spiral").is_checked()
     assert said(page, "differs", "b") == "detective’s glasses none"
     assert said(page, "differs", "a") == "detective’s glasses × 4"
+    assert page.evaluate("document.activeElement.dataset.do") == "play"
+    top = page.evaluate(f"{LAB}.getBoundingClientRect().top")
+    assert 0 <= top < 120
+    page.evaluate("location.hash = 'text'")  # another place of the page is no setting
+    page.wait_for_timeout(100)
+    assert page.evaluate(f"{LAB}.benches.length") == 2
 
 
 def test_every_invitation_can_be_read(open_page: OpenPage) -> None:

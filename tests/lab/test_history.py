@@ -7,7 +7,7 @@ import pytest
 
 from tests.lab.core import told
 
-RUN = """const run = (count) => { const history = new History();
+RUN = """const run = (count) => { const history = new Chronicle();
     for (let step = 0; step <= count; step++) {
         if (step) history.losses.add({ forger: step, detective: -step });
         if (!history.isDue(step)) continue;

@@ -17,21 +17,20 @@ class Bench {
     this.gauge = gauge;
     this.duel = new Duel(recipe, world);
     this.lens = new Lens(this.duel, recipe.seed);
-    this.history = new History();
+    this.history = new Chronicle();
     this.originals = world.sample(new Dice(recipe.seed, "shown"), new Float64Array(2 * Lens.SHOWN), Lens.SHOWN);
     this.before = null;
     this.#counted = -1;
     this.measure();
   }
 
-  /** @type {Duel} */
-  duel;
-  /** @type {Gauge} */
-  gauge;
-  /** @type {Lens} */
-  lens;
-  /** @type {History} */
-  history;
+  // These four are made anew by each `begin`.
+  duel = /** @type {Duel} */ (/** @type {unknown} */ (null));
+  gauge = /** @type {Gauge} */ (/** @type {unknown} */ (null));
+  lens = /** @type {Lens} */ (/** @type {unknown} */ (null));
+  history = new Chronicle();
+  /** The colours that the strip under the plane has. @type {Palette | null} */
+  ramped = null;
   originals = new Float64Array(0);
   /** The field a phase earlier, for slow motion. @type {Float64Array | null} */
   before = null;

@@ -12,7 +12,7 @@
  * @property {number} share of points ashore
  */
 
-class History {
+class Chronicle {
   /** Moments kept at most; then every other one is let go. */
   static MOST = 300;
   /** From one moment to the next at least a step, and this share of the steps so far. */
@@ -25,10 +25,10 @@ class History {
   /** The gap as measured, oftener than moments are kept. @type {{step: number, gap: number, covered: number, share: number}[]} */
   gaps = [];
   losses = new LossLog();
-  #growth = History.GROWTH;
+  #growth = Chronicle.GROWTH;
   #nextMoment = 0;
   #nextGap = 0;
-  #stride = History.STRIDE;
+  #stride = Chronicle.STRIDE;
 
   /** Whether the gap is to be measured now. @param {number} step */
   isDue(step) {
@@ -47,7 +47,7 @@ class History {
     if (step < this.#nextMoment && !whole) return;
     if (this.moments[this.moments.length - 1]?.step !== step) this.moments.push(moment);
     this.#nextMoment = step + Math.max(1, Math.floor(step * this.#growth));
-    if (this.moments.length > History.MOST) {
+    if (this.moments.length > Chronicle.MOST) {
       this.moments = this.moments.filter((_, k) => k % 2 === 0 || k === this.moments.length - 1);
       this.#growth *= 2;
     }

@@ -16,30 +16,28 @@ class GanLab extends HTMLElement {
   #written = "";
   #speaking = 0;
   #seed = -1;
+  /** The reader's points that the gauge was made from. @type {number[][] | null} */
+  #own = null;
 
   connectedCallback() {
     this.tone = new GapTone();
     this.colours = palette();
     this.all = [...this.querySelectorAll(".lab-bench")].map((place) => new Bench(/** @type {HTMLElement} */ (place)));
-    this.clock = new Clock({ draw: () => this.draw(), phase: () => this.#showPhase(), stopped: () => this.#stopped() });
-    this.panel = new Panel(this, (some) => this.change(some));
     this.board = new Board(this.#part(".lab-own"), (points) => this.#useOwn(points));
     this.track = new Track(this.#part(".lab-track"), (moment) => this.#look(moment));
     this.addEventListener("click", (event) => this.#press(/** @type {HTMLElement} */ (event.target)));
     this.addEventListener("change", (event) => this.#show(/** @type {HTMLInputElement} */ (event.target)));
     document.addEventListener("pause-all", () => this.pause());
     document.addEventListener("visibilitychange", () => document.hidden && this.pause());
-    window.addEventListener("hashchange", () => this.#fromAddress());
+    window.addEventListener("hashchange", () => this.#fromAddress() && this.#part("[data-do=play]").focus({ preventScroll: true }));
     essay.onChange(() => this.#repaint());
     new ResizeObserver(() => this.#repaint()).observe(this);
     this.#fromAddress();
     this.classList.add("ready");
   }
 
-  /** @type {Clock} */
-  clock;
-  /** @type {Panel} */
-  panel;
+  clock = new Clock({ draw: () => this.draw(), phase: () => this.#showPhase(), stopped: () => this.#stopped() });
+  panel = new Panel(this, (some) => this.change(some));
 
   get benches() {
     return this.clock.benches;
@@ -54,9 +52,11 @@ class GanLab extends HTMLElement {
     return this.clock.step;
   }
 
+  /** Set the Lab as the address asks, and come into view where it asks for anything; false where nothing is new. */
   #fromAddress() {
     const address = Share.asked();
-    if (this.benches.length && (address === this.#written || !address.startsWith(ANCHOR))) return;
+    const asks = address.startsWith(ANCHOR + "?");
+    if (this.benches.length && (address === this.#written || !asks)) return false;
     const { setup, problems } = setupOf(address);
     this.setup = setup;
     this.#written = address;
@@ -64,15 +64,17 @@ class GanLab extends HTMLElement {
     this.restart();
     const note = `The address asks for what there is not here (${problems.join("; ")}). The first settings stand in its place.`;
     this.#say("note", problems.length ? note : "");
+    if (asks) this.scrollIntoView();
+    return true;
   }
 
   /** A new run of these settings, from its first round. */
   restart() {
     const { data, points, seed, stop, sides } = this.setup;
     const own = data === "own";
-    const same = this.gauge && this.#seed === seed && (own ? this.points === points : this.gauge.world === WORLDS[data]);
+    const same = this.gauge && this.#seed === seed && (own ? this.#own === points : this.gauge.world === WORLDS[data]);
     if (!same) this.gauge = new Gauge(own ? ownWorld(points) : WORLDS[data], seed);
-    [this.#seed, this.points] = [seed, own ? points : null];
+    [this.#seed, this.#own] = [seed, own ? points : null];
     const gauge = /** @type {Gauge} */ (this.gauge);
     this.all?.forEach((bench, k) => (bench.place.hidden = k >= sides.length));
     this.clock.benches = (this.all ?? []).slice(0, sides.length);
