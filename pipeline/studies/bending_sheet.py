@@ -280,7 +280,7 @@ STUDY = Study(
         Value("knowledge", knowledge),
     ),
     claims=(
-        Claim("starts_flat", lambda recordings: series("ratio")(recordings).first, "<=", 1.5),
+        Claim("starts_flat", lambda recordings: float(recordings["sheet"].curves["ratio"][1][:, 0].max()), "<=", 1.5),
         Claim("all_settled", ends("settled", np.min), ">=", len(sheet_islands.CENTRES)),
         Claim("membranes_thin", ends("ratio", np.min), ">=", 8),
         Claim("few_over_water", ends("water", np.max), "<=", 0.06),
