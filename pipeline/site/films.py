@@ -21,6 +21,7 @@ from pipeline.essay.model import Essay, FigureWords, Placement
 from pipeline.essay.values import measure
 from pipeline.results import FilmFacts, Results, SeriesFacts
 from pipeline.site import cursor
+from pipeline.site.captions import vtt
 from pipeline.site.provenance import Provenance, provenance
 
 _MOMENTS = 6
@@ -86,6 +87,10 @@ class Player:
     provenance: Provenance
     script_path: str
     script: str
+    captions_path: str
+    captions: str
+    """WebVTT, in ``language``."""
+    language: str
     files: Mapping[str, Path] = field(repr=False)
     """Path in the site -> file in the store."""
 
@@ -131,6 +136,9 @@ def player_of(placement: Placement, number: str, essay: Essay, results: Results)
         provenance=made,
         script_path=f"data/{stem}.js",
         script=script_of(film, films, readouts, lines),
+        captions_path=f"data/{stem}.vtt",
+        captions=vtt(lines, film.fps, len(film.steps)),
+        language=essay.language,
         files=files | dict(made.files),
     )
 

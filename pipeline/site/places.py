@@ -58,7 +58,8 @@ def place(spot: Spot, chapter: str) -> Placed:
 
 def _film(spot: Spot) -> Placed:
     made = player_of(spot.placement, spot.number, spot.essay, spot.results)
-    files: Mapping[str, bytes | Path] = dict(made.files) | {made.script_path: made.script.encode()}
+    files: dict[str, bytes | Path] = dict(made.files)
+    files |= {made.script_path: made.script.encode(), made.captions_path: made.captions.encode()}
     return Placed(page("figures/film", p=made), files, (made.script_path,))
 
 

@@ -69,6 +69,9 @@ def test_without_scripts_everything_is_there(open_page: OpenPage, site: Path) ->
         "posters/hill-climb-light.webp",
     )
     assert (site / (native.get_attribute("src") or "")).is_file()
+    captions = (site / (native.locator("track").get_attribute("src") or "")).read_text("utf-8")
+    assert captions.startswith("WEBVTT\n\n00:00.000 --> ")
+    assert "The walker is low" in captions
     assert film.locator(".film-poster").get_attribute("alt") == "A square moves to the right and up."
     assert "The walker is high" in film.locator(".film-line").inner_text()
     assert film.locator(".readout-number").count() == 3
