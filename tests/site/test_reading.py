@@ -6,7 +6,7 @@ from pipeline.site.reading import read
 
 
 def test_picture_is_weighed_as_the_one_that_is_fetched() -> None:
-    """A source that asks for nothing but its kind is fetched in place of the picture; one with a condition may not be."""
+    """A source that asks for nothing but its kind is fetched for the picture; one with a condition, not always."""
     dark = '<source media="(prefers-color-scheme: dark)" srcset="dark.webp">'
     plain, packed = (
         read(f'<picture>{dark}{more}<img src="a.webp" alt=""></picture>').eager
