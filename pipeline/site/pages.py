@@ -118,7 +118,7 @@ def _chapter(edition: Edition, chapter: Chapter, before: tuple[Chapter, ...], af
 def _lab(edition: Edition) -> Sheets:
     """The page on which readers train a duel of their own."""
     described = "Train a small forger and a small detective in your own browser: choose, draw, play, compare."
-    styles, scripts = ("styles/lab.css",), ("scripts/lab.js",)
+    styles, scripts = ("styles/lab.css", *edition.ornament.mark), ("scripts/lab.js",)
     sheet = edition.sheet(
         views.LAB.address, views.LAB.title, described, part="lab", styles=styles, scripts=scripts
     )  # fmt: skip

@@ -41,6 +41,13 @@ def test_chapter_loads_data_of_its_own_films_only(site: Published) -> None:
     assert fetches.index("scripts/book.js") < fetches.index("data/dance-hills.js")
 
 
+def test_every_page_wears_the_mark(site: Published) -> None:
+    """Whatever else a page is dressed in, one of its style sheets holds the mark of its bar."""
+    for name in (name for name in site if name.endswith(".html")):
+        sheets = [text(site, path) for path in read(text(site, name)).fetches if path.endswith(".css")]
+        assert any("--mark-final" in sheet.replace("var(--mark-final", "") for sheet in sheets), name
+
+
 def test_chapter_wears_the_band_of_its_number(site: Published) -> None:
     """Chapter k is dressed in band k."""
     assert 'href="styles/band-04.css"' in text(site, "04-second.html")
