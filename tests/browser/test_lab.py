@@ -291,6 +291,15 @@ def test_scale_says_what_it_is(open_page: OpenPage, loss: str, marks: list[str])
         assert words in said(page, name)
 
 
+def test_unbounded_critic_is_said_to_be_one(open_page: OpenPage) -> None:
+    """A Wasserstein critic without a fine has no bounds, and the page says so; its large numbers stay readable."""
+    page = open_page(f"{SMALL}&loss=wasserstein&penalty=none")
+    assert said(page, "losses-note") == "Without a fine nothing bounds a critic’s marks."
+    assert page.get_by_label("Size of the fine").is_disabled()
+    told = page.evaluate("[0, -0.5, 0.034, 123.4, -858050.85].map(amount)")
+    assert told == ["0.000", "−0.50", "0.034", "123", "−858,051"]
+
+
 def test_views_can_be_left_out(open_page: OpenPage) -> None:
     """Each of the four views changes the picture when it is taken away or added."""
     page = open_page(SMALL)
@@ -405,7 +414,8 @@ def test_keyboard_alone_is_enough(open_page: OpenPage) -> None:
             """() => { const e = document.activeElement; const { do: does, set, show, count } = e.dataset;
             return e.closest("gan-lab") ? does ?? set ?? show ?? count ?? e.className : "" }"""
         ))  # fmt: skip
-    places = [order.index(name) for name in ("play", "step", "originals", "compare", "stop", "loss", "average", "defaults")]
+    stops = ("play", "step", "originals", "compare", "stop", "loss", "average", "defaults")
+    places = [order.index(name) for name in stops]
     assert places == sorted(places)
     assert order[-1] == ""  # no trap
 

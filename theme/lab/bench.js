@@ -181,7 +181,7 @@ class Bench {
     const average = (/** @type {Float64Array} */ points) => mean(lens.judge(points, Lens.SHOWN), Lens.SHOWN, (a) => a);
     const middle = (average(originals) + average(lens.points)) / 2;
     const far = Array.from(field, (a) => Math.abs(a - middle)).sort((a, b) => a - b)[Math.floor(0.95 * field.length)] || 1e-3;
-    const word = far < 0.1 ? far.toFixed(3) : far.toFixed(far < 10 ? 1 : 0);
+    const word = amount(far);
     return {
       share: (a) => 0.5 + (a - middle) / (2 * far),
       middle,
@@ -211,9 +211,11 @@ class Bench {
     const rules = this.duel.aims.probability ? [Math.LN2, 2 * Math.LN2] : [];
     Curves.losses(this.curve, losses, { rules: this.duel.recipe.loss === "saturating" ? [-Math.LN2, 2 * Math.LN2] : rules, colours });
     const each = losses.each === 1 ? "" : `Each point is the mean of ${losses.each} rounds. `;
-    this.write("losses-note", each + (rules.length ? "Dotted: a draw, where nobody can tell." : ""));
+    const free = this.duel.aims.middle === null && this.duel.recipe.penalty === "none";
+    const rest = rules.length ? "Dotted: a draw, where nobody can tell." : free ? "Without a fine nothing bounds a critic\u2019s marks." : "";
+    this.write("losses-note", each + rest);
     const last = losses.points[losses.points.length - 1];
-    for (const name of /** @type {("forger" | "detective")[]} */ (["forger", "detective"])) this.write(`${name}-loss`, last ? last[name].toFixed(2).replace("-", "\u2212") : "\u2013");
+    for (const name of /** @type {("forger" | "detective")[]} */ (["forger", "detective"])) this.write(`${name}-loss`, last ? amount(last[name]) : "\u2013");
   }
 
   /** @param {{step: number, gap: number, covered: number, share: number}} at */
@@ -273,6 +275,13 @@ class Bench {
     const part = this.place.querySelector(`[data-is=${name}]`);
     if (part && part.textContent !== words) part.textContent = words;
   }
+}
+
+/** A loss or a mark as it is printed; those of a critic know no bounds. @param {number} value */
+function amount(value) {
+  const size = Math.abs(value);
+  const words = size < 1000 ? size.toFixed(size < 0.1 ? 3 : size < 100 ? 2 : 0) : Math.round(size).toLocaleString("en");
+  return (value < 0 ? "\u2212" : "") + words;
 }
 
 /** A gap as it is printed. @param {number} gap */
