@@ -11,11 +11,23 @@ const chrome = await launcher.launch({
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
   ],
 });
-try {
-  for (const page of pages) {
+
+/** One page's result; a run that broke off (a busy machine paints too late, say) is begun again, twice at most. */
+async function audited(page, left = 2) {
+  try {
     // The defaults are the mobile preset: a phone, four times slower than this machine, on simulated slow 4G.
     const { lhr } = await lighthouse(base + page, { port: chrome.port, output: "json", logLevel: "error" });
     if (lhr.runtimeError) throw new Error(`${page}: ${lhr.runtimeError.message}`);
+    return lhr;
+  } catch (error) {
+    if (left === 0) throw error;
+    return audited(page, left - 1);
+  }
+}
+
+try {
+  for (const page of pages) {
+    const lhr = await audited(page);
     const amount = (name) => lhr.audits[name].numericValue;
     const scores = Object.values(lhr.categories).map(({ id, score }) => [id, Math.round(100 * score)]);
     const missed = Object.values(lhr.categories)
