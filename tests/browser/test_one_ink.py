@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import combinations
 
 import numpy as np
+import pytest
 from PIL import Image
 from playwright.sync_api import Locator
 
@@ -63,3 +64,19 @@ def test_whole_page_can_be_read_without_colour(open_page: OpenPage) -> None:
     for part in (".prose p", ".film-caption", ".readouts", ".film-key"):
         grey = np.asarray(Image.open(BytesIO(page.locator(part).first.screenshot())).convert("L"), dtype=float)
         assert np.ptp(np.percentile(grey, [0.2, 99])) > 110, part
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_forced_colours_keep_shapes_and_edges(open_page: OpenPage, theme: str) -> None:
+    """In a system's own few colours every shape, curve and gauge is still drawn, and every button has an edge."""
+    page = open_page(PAGE, forced_colors="active", color_scheme=theme)
+    page.locator("#climb summary").last.click()
+    for part in (".film-key .shape-real", ".film-key .shape-fake", ".scrub-curve", ".gauge", ".ticket-way"):
+        grey = np.asarray(
+            Image.open(BytesIO(page.locator(f"#climb {part}").first.screenshot())).convert("L"), dtype=int
+        )
+        assert np.ptp(grey) > 60, part
+    bare = page.locator("#climb .film-controls .button, .bar .tool").filter(visible=True).evaluate_all(
+        "all => all.filter((button) => getComputedStyle(button).borderStyle === 'none').map((b) => b.className)"
+    )  # fmt: skip
+    assert bare == []
