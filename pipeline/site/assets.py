@@ -27,7 +27,8 @@ _APART = ("search-page.js",)
 BOOK = "styles/book.css"
 LAB = (
     "random", "worlds", "network", "losses", "duel", "gap", "history", "address", "points", "lens",
-    "palette", "stage", "curves", "gap-tone", "tiles", "board", "bench", "clock", "panel", "track", "share", "lab",
+    "palette", "stage", "curves", "gap-tone", "tiles", "board", "bench", "clock", "panel", "speech", "track",
+    "share", "lab",
 )  # fmt: skip
 """The Lab's scripts in the order in which they need each other: first what knows no page, then the page."""
 

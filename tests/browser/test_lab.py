@@ -12,6 +12,21 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage, until
 
+
+@pytest.fixture
+def open_page(open_page: OpenPage) -> OpenPage:
+    """The same, awake: the Lab's first run comes to be in pieces."""
+
+    def opened(address: str, **options: Any) -> Page:
+        page = open_page(address, **options)
+        if options.get("java_script_enabled", True):
+            page.locator("gan-lab.ready").wait_for(state="attached")
+            page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        return page
+
+    return opened
+
+
 LAB = "document.querySelector('gan-lab')"
 SMALL = "lab.html#lab?hidden=8&batch=32"
 """A quick one: these tests are not about learning."""

@@ -12,7 +12,7 @@ class Bench {
     this.curve = /** @type {HTMLCanvasElement} */ (place.querySelector(".lab-curve"));
   }
 
-  /** Begin a run. @param {Recipe} recipe @param {World} world @param {Gauge} gauge */
+  /** Begin a run; its first gap is then due. @param {Recipe} recipe @param {World} world @param {Gauge} gauge */
   begin(recipe, world, gauge) {
     this.gauge = gauge;
     this.duel = new Duel(recipe, world);
@@ -20,8 +20,7 @@ class Bench {
     this.history = new Chronicle();
     this.originals = world.sample(new Dice(recipe.seed, "shown"), new Float64Array(2 * Lens.SHOWN), Lens.SHOWN);
     this.before = null;
-    this.#counted = -1;
-    this.measure();
+    this.#counted = 0; // the first gap is due
   }
 
   // These four are made anew by each `begin`.

@@ -13,9 +13,9 @@ class GanLab extends HTMLElement {
   looking = null;
   /** @type {Shown} */
   shown = { originals: true, forgeries: true, field: true, arrows: false };
-  #written = "";
-  #speaking = 0;
+  #written = ""; // into the address, or read from it
   #seed = -1;
+  #ready = false;
   /** The reader's points that the gauge was made from. @type {number[][] | null} */
   #own = null;
 
@@ -29,64 +29,85 @@ class GanLab extends HTMLElement {
     this.addEventListener("change", (event) => this.#show(/** @type {HTMLInputElement} */ (event.target)));
     document.addEventListener("pause-all", () => this.pause());
     document.addEventListener("visibilitychange", () => document.hidden && this.pause());
-    window.addEventListener("hashchange", () => this.#fromAddress() && this.#part("[data-do=play]").focus({ preventScroll: true }));
+    window.addEventListener("hashchange", () => this.#fromAddress());
     essay.onChange(() => this.#repaint());
-    new ResizeObserver(() => this.#repaint()).observe(this);
-    this.#fromAddress();
+    this.#read();
+    void this.#wake();
+  }
+
+  /** The first run, in pieces, so that a slow machine can scroll and answer while it comes to be. */
+  async #wake() {
+    for (const _ of this.#pieces()) await new Promise((done) => setTimeout(done));
+    this.#ready = true;
     this.classList.add("ready");
+    new ResizeObserver(() => this.#repaint()).observe(this);
+    if (Share.asked().startsWith(ANCHOR + "?")) this.scrollIntoView();
   }
 
   clock = new Clock({ draw: () => this.draw(), phase: () => this.#showPhase(), stopped: () => this.#stopped() });
   panel = new Panel(this, (some) => this.change(some));
+  speech = new Speech(this);
 
   get benches() {
     return this.clock.benches;
   }
-
   get playing() {
     return this.clock.playing;
   }
-
   /** Rounds played. */
   get step() {
     return this.clock.step;
   }
 
-  /** Set the Lab as the address asks, and come into view where it asks for anything; false where nothing is new. */
+  /** Set the Lab as a changed address asks, and come into view. */
   #fromAddress() {
     const address = Share.asked();
-    const asks = address.startsWith(ANCHOR + "?");
-    if (this.benches.length && (address === this.#written || !asks)) return false;
-    const { setup, problems } = setupOf(address);
-    this.setup = setup;
-    this.#written = address;
-    if (setup.points.length) this.board?.put(setup.points);
+    if (!this.#ready || address === this.#written || !address.startsWith(ANCHOR + "?")) return;
+    this.#read();
     this.restart();
-    const note = `The address asks for what there is not here (${problems.join("; ")}). The first settings stand in its place.`;
-    this.#say("note", problems.length ? note : "");
-    if (asks) this.scrollIntoView();
-    return true;
+    this.scrollIntoView();
+    this.#part("[data-do=play]").focus({ preventScroll: true });
+  }
+
+  /** Take the settings from the address, and say what could not be. */
+  #read() {
+    const address = Share.asked();
+    const { setup, problems } = setupOf(address);
+    [this.setup, this.#written] = [setup, address];
+    if (setup.points.length) this.board?.put(setup.points);
+    const missing = `The address asks for what there is not here (${problems.join("; ")}). The first settings stand in its place.`;
+    this.speech.say("note", problems.length ? missing : "");
   }
 
   /** A new run of these settings, from its first round. */
   restart() {
+    for (const _ of this.#pieces());
+    this.draw();
+  }
+
+  /** What a new run takes, piece by piece, up to the picture. */
+  *#pieces() {
     const { data, points, seed, stop, sides } = this.setup;
-    const own = data === "own";
-    const same = this.gauge && this.#seed === seed && (own ? this.#own === points : this.gauge.world === WORLDS[data]);
-    if (!same) this.gauge = new Gauge(own ? ownWorld(points) : WORLDS[data], seed);
-    [this.#seed, this.#own] = [seed, own ? points : null];
+    const own = data === "own" ? points : null;
+    const same = this.gauge && this.#seed === seed && (own ? this.#own === own : this.gauge.world === WORLDS[data]);
+    if (!same) this.gauge = new Gauge(own ? ownWorld(own) : WORLDS[data], seed);
+    [this.#seed, this.#own] = [seed, own];
     const gauge = /** @type {Gauge} */ (this.gauge);
+    yield gauge.floor;
     this.all?.forEach((bench, k) => (bench.place.hidden = k >= sides.length));
     this.clock.benches = (this.all ?? []).slice(0, sides.length);
-    this.benches.forEach((bench, k) => bench.begin(recipeOf(sides[k], seed), gauge.world, gauge));
+    for (const [k, bench] of this.benches.entries()) {
+      yield bench.begin(recipeOf(sides[k], seed), gauge.world, gauge);
+      while (bench.counting) yield bench.work();
+      yield bench.lens.survey();
+    }
     this.clock.stop = stop;
     this.clock.slowly(this.clock.slow);
     this.looking = null;
     this.panel.show(this.setup);
     this.benches.forEach((bench, k) => bench.name(sides.length > 1 ? this.panel.differing(k) : null));
     this.#showState();
-    this.#showPhase();
-    this.draw();
+    yield this.#showPhase();
     if (!this.playing) this.line("Ready. Press Play, or take one round at a time.");
   }
 
@@ -99,7 +120,7 @@ class GanLab extends HTMLElement {
     }
     this.setup = { ...this.setup, ...some };
     this.#written = Share.write(this.setup);
-    this.#say("note", "");
+    this.speech.say("note", "");
     if (Object.keys(some).join() !== "stop") return this.restart();
     this.clock.stop = this.setup.stop;
     this.panel.show(this.setup);
@@ -128,7 +149,6 @@ class GanLab extends HTMLElement {
     this.dispatchEvent(new CustomEvent("film-paused", { bubbles: true }));
     this.#rest(why);
   }
-
   #stopped() {
     this.pause(`Stopped at round ${this.setup.stop.toLocaleString("en")}, as asked; Play goes on.`);
   }
@@ -141,7 +161,7 @@ class GanLab extends HTMLElement {
     if (this.clock.slow && this.clock.phase && !why) return this.#showPhase();
     const words = [why, this.sentences().join(" ")].filter(Boolean).join(" ");
     this.line(words);
-    this.#speak(words);
+    this.speech.speak(words);
   }
 
   /** What there is to see, a sentence or two for each side. */
@@ -169,7 +189,7 @@ class GanLab extends HTMLElement {
 
   draw() {
     const { looking, colours, shown, clock } = this;
-    if (!this.benches.length || !colours) return;
+    if (!this.#ready || !colours) return;
     const phase = clock.slow && looking === null ? clock.phase : null;
     for (const bench of this.benches) bench.draw(this.#moment(bench), shown, colours, phase);
     const [first] = this.benches;
@@ -192,7 +212,7 @@ class GanLab extends HTMLElement {
     else if (does === "compare") this.#compare(setup.sides.length < 2);
     else if (does === "defaults") this.change({ ...defaultSetup(), data: setup.data, points: setup.points });
     else if (does === "describe") this.#rest("");
-    else if (does === "link") void Share.copy((this.#written = Share.write(setup))).then((words) => this.#say("note", words));
+    else if (does === "link") void Share.copy((this.#written = Share.write(setup))).then((words) => this.speech.say("note", words));
     else if (does === "save-points") Share.points(this.benches, (bench) => this.#moment(bench));
     else if (does === "save-numbers") Share.numbers(this.benches);
   }
@@ -241,23 +261,18 @@ class GanLab extends HTMLElement {
   /** The phase just played, marked and worded. */
   #showPhase() {
     const { slow, phase } = this.clock;
-    this.#part(".lab-phases").hidden = !slow;
-    for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll("[data-phase]"))) {
-      const here = slow && item.dataset.phase === phase;
-      here ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current");
-      if (!here) continue;
-      const words = [...item.children].map((part) => part.textContent).join(". ");
-      this.line(words);
-      this.#speak(words);
-    }
-    if (slow && phase) this.draw();
+    const words = this.speech.phase(phase, slow);
+    if (!words) return;
+    this.line(words);
+    this.speech.speak(words);
+    this.draw();
   }
 
   #showState() {
     const { playing, slow } = this.clock;
     this.classList.toggle("playing", playing);
-    this.#say("play", playing ? "Pause" : "Play");
-    this.#say("step-word", slow ? "Next phase" : "One round");
+    this.speech.say("play", playing ? "Pause" : "Play");
+    this.speech.say("step-word", slow ? "Next phase" : "One round");
     this.#part("[data-do=slow]").setAttribute("aria-pressed", String(slow));
     /** @type {HTMLButtonElement} */ (this.#part("[data-do=hundred]")).disabled = slow;
     if (playing) return;
@@ -268,24 +283,12 @@ class GanLab extends HTMLElement {
     this.colours = palette();
     this.draw();
     this.board?.draw();
-    Tiles.draw(this, this.colours);
+    window.setTimeout(() => Tiles.draw(this, palette()));
   }
 
   /** The line under the controls; empty says how things stand. @param {string} words */
   line(words) {
-    this.#say("line", words || this.sentences().join(" "));
-  }
-
-  /** For ears that follow no eye: once things rest, and once only. @param {string} words */
-  #speak(words) {
-    window.clearTimeout(this.#speaking);
-    this.#speaking = window.setTimeout(() => this.#say("spoken", words), 500);
-  }
-
-  /** @param {string} name @param {string} words */
-  #say(name, words) {
-    const part = this.#part(`[data-is=${name}]`);
-    if (part.textContent !== words) part.textContent = words;
+    this.speech.say("line", words || this.sentences().join(" "));
   }
 
   /** @param {string} name @returns {HTMLElement} */
