@@ -246,8 +246,8 @@ STUDY = Study(
     ),
     claims=(
         Claim("leap_read", constant("leap", "read"), ">=", 0.95),
-        Claim("leap_distance", constant("leap", "distance"), "<=", 10),
-        Claim("steps_read", constant("steps", "read"), ">=", 0.8),
+        Claim("leap_distance", constant("leap", "distance"), "<=", 12),  # of 1,000: a perfect forger has 4.8, not 2.6
+        Claim("steps_read", constant("steps", "read"), ">=", 0.7),
         Claim("steps_distance", constant("steps", "distance"), "<=", 25),
         Claim("leap_is_closer", likeness_ratio, ">=", 1.25),
         Claim("leap_copies_nothing", nearness("leap"), ">=", 0.95),
