@@ -273,6 +273,7 @@ def test_walk_times_a_session_and_keeps_the_text(walk: Open) -> None:
 def test_walk_trains_in_the_lab(walk: Open) -> None:
     """Play trains a duel in the page, round by round, and Pause holds it."""
     driver = walk(LAB)
+    until(driver, "() => document.querySelector('gan-lab').matches('.ready')", seconds=30)  # it is hidden until then
     driver.click("gan-lab [data-do=play]")
     until(driver, "() => document.querySelector('gan-lab').step > 3", seconds=30)
     driver.click("gan-lab [data-do=play]")
