@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from tests.browser.drivers.driver import PLACE, wrapped
 
@@ -28,8 +28,14 @@ class Chromium:
         self._page.goto(url)
 
     def evaluate(self, function: str, argument: object = None) -> Any:
-        """As Driver.evaluate."""
-        answer = self._page.evaluate(wrapped(function, argument))
+        """As Driver.evaluate; a question lost to a change of page is asked again of the page that comes."""
+        try:
+            answer = self._page.evaluate(wrapped(function, argument))
+        except Error as error:
+            if "Execution context was destroyed" not in error.message:
+                raise
+            self._page.wait_for_load_state()
+            answer = self._page.evaluate(wrapped(function, argument))
         return None if answer is None else json.loads(answer)
 
     def click(self, selector: str, across: float = 0.5, down: float = 0.5) -> None:
