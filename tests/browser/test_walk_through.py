@@ -100,6 +100,8 @@ def walk(driver: Driver, book: Path) -> Iterator[Open]:
 
     yield opened
     if witnessing[0]:
+        # a walk may end on a page that is still coming
+        until(driver, "() => document.readyState === 'complete' && Boolean(window.faults)")
         assert driver.evaluate("() => window.faults") == []
         fetched = driver.evaluate("() => performance.getEntriesByType('resource').map((entry) => entry.name)")
         assert [name for name in fetched if not name.startswith(("file:", "data:", "blob:"))] == []
