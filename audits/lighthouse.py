@@ -88,13 +88,15 @@ def audit(place: Path, timed: bool = True) -> list[str]:
 
 
 def measure(base: str, pages: Sequence[str]) -> Iterator[Score]:
-    """One run over each of some pages."""
+    """One run over each of some pages; each is told as it is done."""
     folder = tools.node_folder()
     shutil.copyfile(tools.HERE / "lighthouse.mjs", folder / "lighthouse.mjs")
     asked = ["node", str(folder / "lighthouse.mjs"), tools.find("chromium"), base, *pages]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, text=True) as running:
-        for line in running.stdout or ():
-            yield score_of(json.loads(line))
+        for count, line in enumerate(running.stdout or (), start=1):
+            score = score_of(json.loads(line))
+            print(f"[{count:3}/{len(pages)}] {score.page}: {score.performance}, LCP {score.lcp:.2f} s", flush=True)
+            yield score
     if running.returncode:
         raise EssayError(f"Lighthouse ended with {running.returncode}.")
 

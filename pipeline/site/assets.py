@@ -18,7 +18,7 @@ from pipeline.site.ornament import Published
 _FIRST = ("tokens", "base")
 """Style sheets that others build on; then all others by name; print has the last word."""
 
-_AT_ONCE = ("settings.js", "faces.js")
+_AT_ONCE = ("settings.js", "faces.js", "late-sheets.js")
 """Run before the first paint, so that neither theme nor faces flash; all other scripts wait. Published as one."""
 
 _APART = ("search-page.js",)

@@ -15,6 +15,8 @@ from typing import Any
 from justhtml import JustHTML
 
 _FETCHING = {"src", "srcset", "poster", "data-light", "data-dark"}
+_LATE_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+"""Within <noscript>: to a browser with scripts that is mere text, which theme/scripts/late-sheets.js reads in the same way."""
 _HANDLER = re.compile(r"on[a-z]+")
 _EMBEDDED = frozenset({"svg", "math"})
 _DATA = ("application/ld+json",)
@@ -66,6 +68,9 @@ def read(html: str) -> Reading:
         addresses = _fetched(name, attributes)
         fetches += addresses
         eager += _packed(element) or addresses if _at_once(name, attributes) else []
+        if name == "noscript":
+            sheets = _LATE_SHEET.findall(element.to_text())
+            fetches, eager = fetches + sheets, eager + sheets
         faults += _element_faults(name, attributes, element)
     return Reading(
         language,

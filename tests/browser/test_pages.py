@@ -58,6 +58,24 @@ def test_targets_are_large_enough(open_page: OpenPage, width: int) -> None:
     assert small == []
 
 
+def test_faces_of_formulas_come_after_the_first_words(open_page: OpenPage) -> None:
+    """The sheets that a first screen does without are asked for once it is painted, and then they do come."""
+    page = open_page(CHAPTER)
+    until(page, "document.fonts.check('20px \"Book Math\"', 'x') && [...document.fonts].some(f => f.family.includes('Math'))")
+    painted, asked = page.evaluate(
+        """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
+        performance.getEntriesByType("resource").find(e => e.name.endsWith("face-formulas.css")).startTime]"""
+    )
+    assert asked > painted
+    assert page.locator("head link[href='styles/tiles.css'], head link[href='styles/face-formulas.css']").count() >= 1
+
+
+def test_faces_of_formulas_come_without_scripts(open_page: OpenPage) -> None:
+    """Without scripts the same sheets are links at the end of the page."""
+    page = open_page(CHAPTER, java_script_enabled=False)
+    assert page.locator("noscript.late-sheets link[href='styles/face-formulas.css']").count() == 1
+
+
 def test_without_scripts_everything_is_there(open_page: OpenPage, site: Path) -> None:
     """Without scripts a chapter has text, formula, poster, words, numbers, facts and a film with native controls."""
     page = open_page(CHAPTER, java_script_enabled=False)
