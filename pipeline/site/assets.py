@@ -18,8 +18,8 @@ from pipeline.site.ornament import Published
 _FIRST = ("tokens", "base")
 """Style sheets that others build on; then all others by name; print has the last word."""
 
-_AT_ONCE = ("settings.js", "faces.js", "late-sheets.js")
-"""Run before the first paint, so that neither theme nor faces flash; all other scripts wait. Published as one."""
+_AT_ONCE = ("settings.js", "faces.js", "after-paint.js")
+"""Run before the first paint, so that neither theme nor faces flash; all others after it. Published as one."""
 
 _APART = ("search-page.js",)
 """Loaded by the one page that needs it."""
@@ -95,15 +95,16 @@ def late_styles(content: str, waited_for: tuple[str, ...] = ()) -> tuple[str, ..
     return tuple(sheet for sheet, sign in _LATE.items() if sheet not in waited_for and sign.search(content))
 
 
-_FIRST_SCREEN = 2500
-"""Characters of a page's HTML that may be on a first screen."""
+_FIRST_LINES = 700
+"""Letters of a page's text, about ten lines: what a reader is at while the rest still comes."""
 _AT_ITS_HEAD = 1000
 """Characters of which a first screen is sure to show all."""
 
 
 def early_faces(content: str) -> tuple[str, ...]:
     """The italic, where it stands so early that its coming late would move the first lines while they are read."""
-    return (ITALIC,) if _LATE[ITALIC].search(content, 0, _FIRST_SCREEN) else ()
+    found = _LATE[ITALIC].search(content)
+    return (ITALIC,) if found and len(re.sub(r"<[^>]*>", "", content[: found.start()])) < _FIRST_LINES else ()
 
 
 def early_poster(content: str) -> str:
@@ -135,7 +136,7 @@ def shortened(css: str) -> str:
 
 
 def scripts(folder: Path) -> str:
-    """All deferred scripts joined by name; each is a classic script that defines one element."""
+    """All scripts that come after the first paint, joined by name; each is a classic script that defines one element."""
     own = (*_AT_ONCE, *_APART)
     return "\n".join(_script(path) for path in sorted(folder.glob("*.js")) if path.name not in own)
 

@@ -16,7 +16,7 @@ from justhtml import JustHTML
 
 _FETCHING = {"src", "srcset", "poster", "data-light", "data-dark"}
 _LATE_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
-"""Within <noscript>: to a browser with scripts that is mere text, which theme/scripts/late-sheets.js reads in the same way."""
+"""Within <noscript>, mere text to a browser with scripts; theme/scripts/after-paint.js reads it, too."""
 _HANDLER = re.compile(r"on[a-z]+")
 _EMBEDDED = frozenset({"svg", "math"})
 _DATA = ("application/ld+json",)
@@ -107,7 +107,7 @@ def _fetched(name: str, attributes: dict[str, str | None]) -> list[str]:
     if name == "link":
         rels = (attributes.get("rel") or "").split()
         return [attributes["href"] or ""] if {"stylesheet", "icon", "preload", "manifest"} & set(rels) else []
-    found = []
+    found = (attributes.get("data-then") or "").split() if name == "script" else []
     for key in sorted(_FETCHING & set(attributes)):
         value = attributes[key] or ""
         found += [part.split()[0] for part in value.split(",") if part.strip()] if key == "srcset" else [value]

@@ -73,6 +73,8 @@ def open_page(site: Path, browser: Browser, faults: list[str]) -> Iterator[OpenP
         )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("request", lambda request: None if _own(request.url) else faults.append(f"asked for {request.url}"))
+        if options.get("java_script_enabled", True):
+            page.goto, page.reload = _awaited(page, page.goto), _awaited(page, page.reload)  # type: ignore[method-assign]
         page.goto(f"file://{folder}/{address}")
         return page
 
@@ -84,6 +86,22 @@ def open_page(site: Path, browser: Browser, faults: list[str]) -> Iterator[OpenP
 
 def _own(url: str) -> bool:
     return url.startswith(("file:", "data:", "blob:"))
+
+
+def awake(page: Page) -> None:
+    """Wait until the page's scripts have come, as they do after its first paint; the page for paper has none."""
+    page.evaluate("() => typeof essay === 'undefined' || essay.awake.then(() => true)")
+
+
+def _awaited(page: Page, go: Callable[..., Any]) -> Callable[..., Any]:
+    """A way to a page that ends when it is awake."""
+
+    def gone(*where: Any, **options: Any) -> Any:
+        answer = go(*where, **options)
+        awake(page)
+        return answer
+
+    return gone
 
 
 def cursor(page: Page, figure: str = "climb") -> dict[str, Any]:

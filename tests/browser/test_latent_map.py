@@ -206,10 +206,14 @@ def test_map_without_audio_still_moves(open_page: OpenPage, folder: Path) -> Non
     assert standing(page) == [1.0, -0.1]
 
 
+ASTRAY = """HTMLHeadElement.prototype.append = function (...nodes) { for (const node of nodes) {
+    if (/^data/.test(node.getAttribute("src") ?? "")) node.src = "data/nowhere.js";
+    this.appendChild(node) } }"""
+
+
 def test_map_whose_networks_are_lost_shows_the_sheet(open_page: OpenPage, folder: Path, faults: list[str]) -> None:
     """When the networks cannot be loaded a note says so, and the marker picks pictures from the printed sheet."""
-    page = open_page(PAGE, folder=folder, before="HTMLHeadElement.prototype.append = function (script) {"
-                     " script.src = 'data/nowhere.js'; this.appendChild(script) }")  # fmt: skip
+    page = open_page(PAGE, folder=folder, before=ASTRAY)
     page.locator("latent-map").scroll_into_view_if_needed()
     until(page, "document.querySelector('.map-note').textContent.includes('could not be loaded')")
     page.locator(".map-stage").focus()

@@ -58,16 +58,28 @@ def test_targets_are_large_enough(open_page: OpenPage, width: int) -> None:
     assert small == []
 
 
-def test_faces_of_formulas_come_after_the_first_words(open_page: OpenPage) -> None:
-    """The sheets that a first screen does without are asked for once it is painted, and then they do come."""
-    page = open_page(CHAPTER)
-    until(page, "document.fonts.check('20px \"Book Math\"', 'x') && [...document.fonts].some(f => f.family.includes('Math'))")
-    painted, asked = page.evaluate(
-        """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
-        performance.getEntriesByType("resource").find(e => e.name.endsWith("face-formulas.css")).startTime]"""
-    )
-    assert asked > painted
-    assert page.locator("head link[href='styles/tiles.css'], head link[href='styles/face-formulas.css']").count() >= 1
+WATCHED = """window.painted = {};
+new MutationObserver((records) => { for (const { addedNodes } of records) for (const node of addedNodes)
+    if (document.readyState !== "loading" && /^(LINK|SCRIPT)$/.test(node.tagName))
+        window.painted[node.getAttribute("href") ?? node.getAttribute("src")] =
+            performance.getEntriesByName("first-contentful-paint").length;
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def test_what_the_first_words_do_without_comes_after_them(open_page: OpenPage) -> None:
+    """The scripts, and the faces that stand further down, are asked for once the page is painted; then they do come."""
+    page = open_page(CHAPTER, before=WATCHED)
+    painted = page.evaluate("window.painted")
+    assert {"scripts/book.js", "data/hill-climb.js", "styles/face-formulas.css"} <= set(painted)
+    assert set(painted.values()) == {1}
+    until(page, "[...document.fonts].some(face => face.family.includes('Math') && face.status === 'loaded')")
+
+
+def test_page_in_the_background_gets_ready_at_once(open_page: OpenPage) -> None:
+    """A page that nobody sees yet waits for no paint."""
+    hidden = "Object.defineProperty(document, 'hidden', { value: true });"
+    page = open_page(CHAPTER, before=hidden + "PerformanceObserver = undefined;")
+    assert page.evaluate("document.getElementById('climb').cursor.playing") is False
 
 
 def test_faces_of_formulas_come_without_scripts(open_page: OpenPage) -> None:

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # ships no types
 from playwright.sync_api import Dialog, Page
 
-from tests.browser.conftest import OpenPage, until
+from tests.browser.conftest import OpenPage, awake, until
 
 PAGE = "03-the-desk.html"
 KEY = "imagine.session.study.text"
@@ -158,6 +158,7 @@ def second(page: Page) -> Page:
     """The same page in another tab."""
     other = page.context.new_page()
     other.goto(page.url)
+    awake(other)
     return other
 
 

@@ -46,7 +46,8 @@ CURSOR = """([id]) => { const { cursor } = document.getElementById(id); const { 
              rate: video.playbackRate, source: video.currentSrc.split("/").pop() } }"""
 RESTS = """([id]) => { const { video, index, data } = document.getElementById(id).cursor;
     return video.readyState > 1 && !video.seeking && Math.abs(video.currentTime * data.fps - index - 0.5) < 0.1 }"""
-OPENED = """() => [...document.querySelectorAll("film-player")].every((player) => player.cursor)"""
+OPENED = """async () => { await essay.awake;
+    return [...document.querySelectorAll("film-player")].every((player) => player.cursor) }"""
 Open = Callable[..., Driver]
 
 

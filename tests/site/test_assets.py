@@ -36,7 +36,7 @@ def test_shortened_drops_comments_only() -> None:
 
 
 def test_settings_run_apart_from_the_other_scripts(tmp_path: Path) -> None:
-    """What must run before the first paint is not among the deferred."""
+    """What must run before the first paint is not among those that come after it."""
     for name in ("settings", "b", "a"):
         (tmp_path / f"{name}.js").write_text(f"{name};")
     assert scripts(tmp_path) == "a;\n\nb;\n"
@@ -84,8 +84,9 @@ def test_no_script_has_text_over_several_lines(path: Path) -> None:
 
 
 def test_face_of_the_first_lines_is_waited_for() -> None:
-    """Emphasis on the first screen brings the italic at once; further down it may come late."""
+    """Emphasis in the first lines brings the italic at once; further down it may come late. Tags are no lines."""
     assert early_faces("<p>a <em>b</em></p>") == ("styles/face-italic.css",)
+    assert early_faces("<p>a</p>" * 100 + "<em>b</em>") == ("styles/face-italic.css",)
     assert early_faces("<p>a</p>" * 1000 + "<em>b</em>") == ()
 
 

@@ -28,7 +28,7 @@ class CoverLoop extends HTMLElement {
       if (!entry.isIntersecting) video.pause();
       else if (this.#wanted && document.readyState === "complete") this.#play(video);
     }).observe(video);
-    window.addEventListener("load", () => this.#wanted && this.#play(video));
+    if (document.readyState !== "complete") window.addEventListener("load", () => this.#wanted && this.#play(video));
   }
 
   /** @param {boolean} moving */

@@ -6,7 +6,7 @@
 //                     │  ^                              ^
 //                     │  └── scrub, step, link, key ────┘ (any of these keeps its state but "step", which pauses)
 //     │               └──no codec──> silent picture: poster and numbers follow, the note says why
-//     └──page loaded, no data──> plain, and the note says why
+//     └──page awake, no data──> plain, and the note says why
 "use strict";
 
 const AWAITED = "The film is on its way.";
@@ -22,7 +22,7 @@ class FilmPlayer extends HTMLElement {
     };
     document.addEventListener("film-data", begin);
     begin();
-    window.addEventListener("load", () => {
+    essay.awake.then(() => {
       if (!this.cursor) this.say("What this film needs did not arrive: load the page again to play it. Its picture, words and numbers are here.");
     });
   }

@@ -41,7 +41,7 @@ function seekFigure() {
   window.setTimeout(() => (note.textContent = "The address asks for a figure that is not on this page. Here is the page."), 100);
 }
 
-window.addEventListener("load", seekFigure);
+essay.awake.then(seekFigure);
 window.addEventListener("hashchange", seekFigure);
 
 document.addEventListener("click", (event) => {

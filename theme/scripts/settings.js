@@ -1,5 +1,5 @@
 // What the reader chose for the whole site: theme, sound, volume. Loaded in the head, behind the style
-// sheets, and run before the first paint, so that a chosen theme never flashes; everything else in this folder is deferred.
+// sheets, and run before the first paint, so that a chosen theme never flashes; all but faces.js and after-paint.js come later.
 // It knows no film and no control. Where storage is forbidden a choice lasts as long as the page.
 "use strict";
 
@@ -64,10 +64,6 @@ const essay = (() => {
   read();
   apply();
   document.documentElement.classList.add("scripted");
-  // Where the other scripts did not arrive, the page is what it is without any.
-  window.addEventListener("load", () => {
-    if (!customElements.get("sound-switch")) document.documentElement.classList.remove("scripted");
-  });
   dark.addEventListener("change", changed);
   // Another tab of the site made a choice: follow it.
   window.addEventListener("storage", (event) => {
@@ -92,6 +88,8 @@ const essay = (() => {
     onChange: (listener) => void listeners.add(listener),
     /** Whether the reader asked the system for less motion. */
     still: () => window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+    /** Kept once every script of the page has arrived, or has failed to; after-paint.js sees to it. */
+    awake: Promise.resolve(),
     /** @type {Map<string, any>} data of the films on this page, by "study/figure" */
     films: new Map(),
     /**
