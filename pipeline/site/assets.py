@@ -21,8 +21,8 @@ _FIRST = ("tokens", "base")
 _AT_ONCE = ("settings.js", "faces.js", "after-paint.js")
 """Run before the first paint, so that neither theme nor faces flash; all others after it. Published as one."""
 
-_APART = ("search-page.js",)
-"""Loaded by the one page that needs it."""
+_APART = ("search-page.js", "faces.js")
+"""Loaded by the one page that needs it: search.html; print.html, which has no other."""
 
 BOOK = "styles/book.css"
 LAB = (
@@ -136,7 +136,7 @@ def shortened(css: str) -> str:
 
 
 def scripts(folder: Path) -> str:
-    """All scripts that come after the first paint, joined by name; each is a classic script that defines one element."""
+    """All that come after the first paint, joined by name; each is a classic script that defines one element."""
     own = (*_AT_ONCE, *_APART)
     return "\n".join(_script(path) for path in sorted(folder.glob("*.js")) if path.name not in own)
 

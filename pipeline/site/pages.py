@@ -146,7 +146,8 @@ def _ways(edition: Edition) -> Sheets:
     sheet = edition.sheet(search.address, search.title, described, part="back", scripts=("scripts/search-page.js",))
     yield sheet.address, page("search", book=edition.book, sheet=sheet, index=searching.INDEX)
     described = "The whole essay on one page, to print or to read without films."
-    sheet = edition.sheet(print_.address, print_.title, described, part="whole", scripted=False)
+    faces = (assets.ITALIC,)
+    sheet = edition.sheet(print_.address, print_.title, described, faces=faces, part="whole", scripted=False)
     yield sheet.address, page("print", book=edition.book, sheet=sheet, whole=whole(edition))
 
 

@@ -163,7 +163,7 @@ class Sheet:
     late: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     scripted: bool = True
-    """Whether any script is loaded at all; the page for paper loads none."""
+    """Whether the page is alive; the one for paper only wakes its faces."""
     relations: tuple[Link, ...] = ()
     card: str = ""
     """Path of the picture shown where the page is shared."""

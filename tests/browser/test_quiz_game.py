@@ -16,7 +16,7 @@ PAGE = "02-the-valley.html"
 def on_table(page: Page) -> tuple[int, int]:
     """Which pair of its round lies on the table, and at which side (0 left) its original."""
     x, y = page.locator(".quiz-tile image").first.evaluate("e => [e.getAttribute('x'), e.getAttribute('y')]")
-    return -int(x) // 32, -int(y) // 32 % 3
+    return -int(x), -int(y) % 3
 
 
 def answer(page: Page, right: bool) -> None:

@@ -31,10 +31,10 @@ def test_ids_of_chapters_are_told_apart(site: Published) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_whole_loads_no_script_and_shows_posters(site: Published) -> None:
+def test_whole_loads_no_script_but_its_faces_and_shows_posters(site: Published) -> None:
     """Nothing moves: figures are what they are without scripts; how they were made is in the colophon."""
     page = text(site, "print.html")
-    assert not [path for path in read(page).fetches if path.endswith((".js", ".mp4"))]
+    assert [path for path in read(page).fetches if path.endswith((".js", ".mp4"))] == ["scripts/faces.js"]
     assert "posters/dance-hills-light.webp" in page
     assert "how-made" not in page
     assert '<details class="fold" open>' in page

@@ -219,7 +219,7 @@ class Bench {
 
   /** @param {{step: number, gap: number, covered: number, share: number}} at */
   #numbers({ step, gap, covered, share }) {
-    this.write("step", step.toLocaleString("en"));
+    this.write("step", grouped(step));
     this.write("gap", bits(gap));
     this.write("floor", `perfect: ${bits(this.gauge.floor)}`);
     const { islands } = this.duel.world;
@@ -234,7 +234,7 @@ class Bench {
   sentence(moment) {
     const { gap, covered, share } = moment ?? this.latest;
     const { islands } = this.duel.world;
-    const step = (moment ?? this).step.toLocaleString("en");
+    const step = grouped((moment ?? this).step);
     const found = islands.length ? ` ${covered} of ${islands.length} islands, ${Math.round(100 * share)} % of the forgeries ashore.` : "";
     return `Round ${step}: a gap of ${bits(gap)} bits, where a perfect forger would score ${bits(this.gauge.floor)}.${found}`;
   }
@@ -279,7 +279,7 @@ class Bench {
 /** A loss or a mark as it is printed; those of a critic know no bounds. @param {number} value */
 function amount(value) {
   const size = Math.abs(value);
-  const words = size < 1000 ? size.toFixed(size < 0.1 ? 3 : size < 100 ? 2 : 0) : Math.round(size).toLocaleString("en");
+  const words = size < 1000 ? size.toFixed(size < 0.1 ? 3 : size < 100 ? 2 : 0) : grouped(Math.round(size));
   return (value < 0 ? "\u2212" : "") + words;
 }
 

@@ -48,7 +48,7 @@ class Board {
   draw() {
     const ready = sharp(this.canvas);
     const { length } = this.points;
-    const words = length ? `${length.toLocaleString("en")} ${length === 1 ? "point" : "points"}` : "No points yet";
+    const words = length ? `${grouped(length)} ${length === 1 ? "point" : "points"}` : "No points yet";
     const count = /** @type {HTMLElement} */ (this.place.querySelector("[data-is=count]"));
     if (count.textContent !== words) count.textContent = words;
     if (!ready) return;
@@ -75,7 +75,7 @@ class Board {
 
   /** @param {number} x @param {number} y */
   #drop(x, y) {
-    if (this.points.length >= MOST_POINTS) return this.#tell([`${MOST_POINTS.toLocaleString("en")} points are all that an address can hold.`], true);
+    if (this.points.length >= MOST_POINTS) return this.#tell([`${grouped(MOST_POINTS)} points are all that an address can hold.`], true);
     const held = [x, y].map((value) => snapped(Math.min(REACH, Math.max(-REACH, value))));
     this.points.push(held);
   }

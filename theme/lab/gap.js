@@ -9,14 +9,16 @@ const COUNTED = 4000;
 const LANDED = 2500;
 /** Originals they are held against. */
 const HELD = 20_000;
+/** Points drawn at a time: a piece of work well under a frame, on a slow phone, too. */
+const SLICE = 1000;
 
 /**
  * Counts on the square; points outside count in the outermost cells, so that none is forgiven.
  * @param {Float64Array} points x and y by turns
  * @param {number} count
+ * @param {Float64Array} counts to be added to
  */
-function histogram(points, count) {
-  const counts = new Float64Array(CELLS * CELLS);
+function histogram(points, count, counts = new Float64Array(CELLS * CELLS)) {
   /** @param {number} value */
   const cell = (value) => Math.min(CELLS - 1, Math.max(0, Math.trunc((value + REACH) * (CELLS / (2 * REACH)))));
   for (let i = 0; i < count; i++) counts[cell(points[2 * i + 1]) * CELLS + cell(points[2 * i])]++;
@@ -41,9 +43,11 @@ function jensenShannon(one, other) {
   return Math.min(1, Math.max(0, bits));
 }
 
-/** Holds forgeries against one world. */
+/** Holds forgeries against one world. What it needs for that is made piece by piece, at the latest when it is asked for. */
 class Gauge {
-  #floor = Number.NaN;
+  #held = new Float64Array(CELLS * CELLS);
+  #floor = 0;
+  #coming;
 
   /**
    * @param {World} world
@@ -51,20 +55,43 @@ class Gauge {
    */
   constructor(world, seed) {
     this.world = world;
-    const dice = new Dice(seed, "held-out");
-    this.held = histogram(world.sample(dice, new Float64Array(2 * HELD), HELD), HELD);
-    this.dice = dice;
+    this.dice = new Dice(seed, "held-out");
+    this.#coming = this.#made();
+  }
+
+  *#made() {
+    yield* this.#drawn(HELD, this.#held);
+    for (let draw = 0; draw < 5; draw++) {
+      const again = new Float64Array(CELLS * CELLS);
+      yield* this.#drawn(COUNTED, again);
+      this.#floor += jensenShannon(again, this.#held) / 5;
+      yield;
+    }
+  }
+
+  /** Originals, counted as they come. @param {number} count @param {Float64Array} counts */
+  *#drawn(count, counts) {
+    const points = new Float64Array(2 * SLICE);
+    for (let drawn = 0; drawn < count; drawn += SLICE) {
+      histogram(this.world.sample(this.dice, points, SLICE), SLICE, counts);
+      yield;
+    }
+  }
+
+  /** What is still to be made, a small piece at each step. */
+  *pieces() {
+    while (!this.#coming.next().done) yield;
+  }
+
+  /** Counts of the originals that forgeries are held against. */
+  get held() {
+    for (const _ of this.pieces());
+    return this.#held;
   }
 
   /** What a perfect forger would score with as many points, in bits: the mean of five draws of the world itself. */
   get floor() {
-    if (Number.isNaN(this.#floor)) {
-      const again = Array.from({ length: 5 }, () => {
-        const points = this.world.sample(this.dice, new Float64Array(2 * COUNTED), COUNTED);
-        return this.gap(points);
-      });
-      this.#floor = again.reduce((sum, gap) => sum + gap, 0) / again.length;
-    }
+    for (const _ of this.pieces());
     return this.#floor;
   }
 

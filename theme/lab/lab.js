@@ -93,7 +93,7 @@ class GanLab extends HTMLElement {
     if (!same) this.gauge = new Gauge(own ? ownWorld(own) : WORLDS[data], seed);
     [this.#seed, this.#own] = [seed, own];
     const gauge = /** @type {Gauge} */ (this.gauge);
-    yield gauge.floor;
+    yield* gauge.pieces();
     this.all?.forEach((bench, k) => (bench.place.hidden = k >= sides.length));
     this.clock.benches = (this.all ?? []).slice(0, sides.length);
     for (const [k, bench] of this.benches.entries()) {
@@ -130,7 +130,7 @@ class GanLab extends HTMLElement {
   #useOwn(points) {
     this.change({ data: "own", points: points.slice() });
     this.#part(".lab-benches").scrollIntoView({ block: "nearest" });
-    this.line(`A world of ${points.length.toLocaleString("en")} points, each blurred a little. Press Play.`);
+    this.line(`A world of ${grouped(points.length)} points, each blurred a little. Press Play.`);
   }
 
   play() {
@@ -150,7 +150,7 @@ class GanLab extends HTMLElement {
     this.#rest(why);
   }
   #stopped() {
-    this.pause(`Stopped at round ${this.setup.stop.toLocaleString("en")}, as asked; Play goes on.`);
+    this.pause(`Stopped at round ${grouped(this.setup.stop)}, as asked; Play goes on.`);
   }
 
   /** At rest: drawn and said. @param {string} why */
@@ -184,7 +184,7 @@ class GanLab extends HTMLElement {
     this.looking = place >= last && moments[last].step === this.step ? null : Math.min(place, last);
     const [first] = this.benches;
     this.tone?.sound((this.#moment(first) ?? first.latest).gap, first.gauge.floor);
-    this.#rest(this.looking === null ? "" : `Looking back; Play goes on from round ${this.step.toLocaleString("en")}.`);
+    this.#rest(this.looking === null ? "" : `Looking back; Play goes on from round ${grouped(this.step)}.`);
   }
 
   draw() {
@@ -282,8 +282,8 @@ class GanLab extends HTMLElement {
   #repaint() {
     this.colours = palette();
     this.draw();
-    this.board?.draw();
-    window.setTimeout(() => Tiles.draw(this, palette()));
+    window.setTimeout(() => this.board?.draw());
+    Tiles.draw(this, this.colours);
   }
 
   /** The line under the controls; empty says how things stand. @param {string} words */

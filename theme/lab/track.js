@@ -28,8 +28,8 @@ class Track {
     this.range.max = String(last);
     this.range.disabled = moments.length < 2;
     this.range.value = String(looking ?? last);
-    const now = first.step.toLocaleString("en");
-    const words = looking === null ? `Round ${now}, now` : `Round ${moments[looking].step.toLocaleString("en")} of ${now}`;
+    const now = grouped(first.step);
+    const words = looking === null ? `Round ${now}, now` : `Round ${grouped(moments[looking].step)} of ${now}`;
     if (resting) this.range.setAttribute("aria-valuetext", words);
     this.place.style.setProperty("--at", String((looking ?? last) / last));
     const when = /** @type {HTMLElement} */ (this.place.parentElement?.querySelector("[data-is=when]"));

@@ -143,13 +143,13 @@ class QuizGame extends HTMLElement {
    * @param {number} round
    */
   #lay(tile, side, round) {
-    const { size, rounds } = /** @type {Deal} */ (this.#deal);
+    const { rounds } = /** @type {Deal} */ (this.#deal);
     const asked = this.#state === "asked";
     const original = (side === 0) === this.#left;
     const [ink, broken] = tile.querySelectorAll("image");
     for (const [image, row] of /** @type {[Element, number][]} */ ([[ink, original ? 0 : 1], [broken, 2]])) {
-      image.setAttribute("x", String(-this.#pair * size));
-      image.setAttribute("y", String(-(3 * round + row) * size));
+      image.setAttribute("x", String(-this.#pair)); // in tiles
+      image.setAttribute("y", String(-(3 * round + row)));
     }
     tile.classList.toggle("original", !asked && original);
     tile.classList.toggle("forged", !asked && !original);
