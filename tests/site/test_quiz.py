@@ -41,8 +41,8 @@ def test_quiz_brings_sheet_and_data(tmp_path: Path) -> None:
     assert isinstance(script, bytes)
     assert script.startswith(b'QuizGame.deal("tiles/quiz", {"size":32,')
     assert placed.files["images/tiles-quiz.png"] == tmp_path / "sheet_png"
-    assert placed.html.count('href="images/tiles-quiz.png" width="2" height="18"') == 4  # in tiles: 2 in play, with their faults
-    assert placed.html.count('href="images/tiles-quiz.png" width="64" height="576"') == 12  # in points: on paper
+    assert placed.html.count('href="images/tiles-quiz.png" width="2" height="18"') == 4  # in tiles
+    assert placed.html.count('href="images/tiles-quiz.png" width="64" height="576"') == 12  # in points
 
 
 def test_answers_name_the_original_and_the_beliefs_beside_it(tmp_path: Path) -> None:
