@@ -18,7 +18,7 @@ ready = $(VENV)/ready
 ready-test = $(VENV)/ready-test
 needs-cluster = $(if $(CLUSTER),$(VENV)/ready-cluster)
 
-.PHONY: help build draft serve figure why new-chapter check audit lighthouse test lint benchmarks coverage sweep clean clean-store
+.PHONY: help build draft serve figure why new-chapter check audit lighthouse test lint benchmarks coverage seeds sweep clean clean-store
 
 help:  ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -64,6 +64,9 @@ benchmarks: $(ready-test)  ## Cold build by stage, a build with nothing to do, L
 
 coverage: $(ready)  ## Modes found on the ring of 8 and the grid of 25, beside published figures (half an hour, resumable)
 	@$(VENV)/bin/python -m benchmarks.coverage
+
+seeds: $(ready)  ## Do a study's claims hold from other seeds? STUDY=faces DRAWS="1 2 3"
+	@$(VENV)/bin/python -m benchmarks.seeds $(or $(STUDY),$(error say which: make seeds STUDY=faces DRAWS="1 2")) $(DRAWS)
 
 sweep: $(ready)  ## Remove from the store what the published site and draft are not made from
 	@$(RUN) sweep

@@ -240,6 +240,7 @@ STUDY = Study(
         Value("noise_left", noise_left, series=True),
         Value("steps", lambda recordings: float(STRIDES)),
         Value("judged", lambda recordings: float(JUDGED)),
+        Value("watched", lambda recordings: float(READ)),
         Value("speed_ratio", speed_ratio),
         Value("originals_distance", constant("leap", "originals")),
         *(value for duel in ("leap", "steps") for value in summary(duel)),

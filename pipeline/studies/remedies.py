@@ -168,9 +168,9 @@ TOLD = ("fog", "tax", "pairs", "fewer")
 """Those of which the prose says by name that they succeed."""
 
 
-def flown_off(recordings: Recordings) -> float:
-    """In how many seeds of all the duels together the forger has flown off to infinity."""
-    return float(sum((~np.isfinite(recordings[n].curves["forger_loss"][1][:, -1])).sum() for n in REMEDIES))
+def flown_off(name: str) -> Callable[[Recordings], float]:
+    """In how many seeds of a duel the forger has flown off to infinity."""
+    return lambda recordings: float((~np.isfinite(recordings[name].curves["forger_loss"][1][:, -1])).sum())
 
 
 def seeds_lost(recordings: Recordings) -> float:
@@ -254,7 +254,7 @@ STUDY = Study(
         *(value for name in REMEDIES for value in summary(name)),
         Value("cured", remedies_that_cure),
         Value("seeds_lost", seeds_lost),
-        Value("flown_off", flown_off),
+        *(Value(f"{name}_flown", flown_off(name)) for name in ("plain", "rates")),
         Value("seeds", lambda recordings: float(len(PLAIN.seeds))),
         Value("head_start", lambda recordings: float(HEAD)),
     ),

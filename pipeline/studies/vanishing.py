@@ -153,6 +153,24 @@ def ranges(recording: Recording) -> np.ndarray:
     return np.array([row.max() / row.min() for row in since_peak(recording, "wasserstein")])
 
 
+def settled(recording: Recording) -> np.ndarray:
+    """The critic's step from which on its accuracy never falls below ``CERTAIN`` again, (seeds,); or the last."""
+    steps, accuracy = recording.curves["accuracy"]
+    after = [np.flatnonzero(row < CERTAIN)[-1:] + 1 for row in accuracy]
+    return np.array([steps[min(k.sum(), len(steps) - 1)] for k in after])
+
+
+def certain_from(recordings: Recordings) -> float:
+    """The same for the shown seed."""
+    return float(settled(recordings[SHOWN])[recordings[SHOWN].shown])
+
+
+def seeds_early(recordings: Recordings) -> float:
+    """In how many seeds the saturating gradient is at its peak before the critic has settled."""
+    steps, pulls = recordings[SHOWN].curves["saturating"]
+    return float((steps[pulls.argmax(1)] < settled(recordings[SHOWN])).sum())
+
+
 def seeds_silenced(recordings: Recordings) -> float:
     """How many seeds of the newborn end with a certain critic and next to nothing of the saturating gradient."""
     newborn = recordings[SHOWN]
@@ -280,6 +298,8 @@ STUDY = Study(
         *(Value(name, series(name), series=True) for name in (*LOSSES, "accuracy")),
         *(Value(f"{name}_share", share_of_peak(name), series=True) for name in LOSSES),
         Value("peak_step", peak_step),
+        Value("certain_from", certain_from),
+        Value("seeds_early", seeds_early),
         Value("powers_lost", lambda recordings: float(np.floor(-np.log10(_left(recordings))))),
         Value("least_fall", lambda recordings: float(1 / remains(recordings[SHOWN]).max())),
         Value("nonsaturating_growth", _part("nonsaturating", lambda curve: curve[-1] / curve[0])),
