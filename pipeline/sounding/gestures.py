@@ -97,7 +97,7 @@ def one_round(forger: tuple[float, float], detective: tuple[float, float], beat:
     )  # fmt: skip
     notes = tuple(Note((k + 1) * half, half, hz, role) for k, (role, hz) in enumerate(played))
     points = np.arange(round(4 * beat * CONTROL) + 1) / CONTROL
-    breath = Air(smoothed(np.where(points < 0.9 * half, 0.12, 0.0), 0.1))
+    breath = Air(smoothed(np.where(points < 0.9 * half, 0.4, 0.0), 0.1))
     meanings = []
     for role, (before, later), last in (("forger", forger, low), ("detective", detective, before_d)):
         own = [note for note in notes if note.role == role]

@@ -23,6 +23,8 @@ from pipeline.sounding.clock import CONTROL, Clock, Means, slots, smoothed
 from pipeline.sounding.score import Air, Held, Meaning, Note, Score
 from pipeline.sounding.tones import EIGHT, HOME
 
+ATTACK, RELEASE = 0.4, 1.2
+"""Seconds in which a last chord swells and dies away."""
 Array = np.ndarray
 Rule = Callable[[Array], Array]
 
@@ -112,11 +114,11 @@ class Part:
 def duet(clock: Clock, parts: Sequence[Part], beat: float, chords: tuple[Array, Array] | None = None) -> Score:
     """Left the forger, right the detective, by turns; where they cross, a chord.
 
-    Each note stands for the steps from its onset to the next one of its voice. Voices never overlap:
+    Each note stands for the steps from its onset to the next one of its voice, the last for those that are left. Voices never overlap:
     heard at once in one ear, the one is taken for the other. ``chords`` are (seconds, pitches in Hz) of
     crossings: a beat that holds one becomes the chord (1, 3/2, 2) on its first pitch, and is no note.
     """
-    count = len(slots(clock.seconds, beat, max(part.lag for part in parts))[0])
+    count = len(slots(clock.seconds, beat)[0])
     crossed = _first_in_beats(chords, beat, count)
     notes = [
         Note(k * beat, 0.96 * beat, float(hz * ratio), "real", 0.5)
@@ -177,10 +179,13 @@ def whole_duel(
         Part("forger_loss", forger, rule, "forger", 0.0),
         Part("detective_loss", detective_term, rule, "detective", 0.5),
     )
-    chord = tuple(Note(run.seconds, close, hz, "real", 0.5) for hz in (330.0, 440.0, 550.0, 660.0))
+    points = np.arange(round(clock.seconds * CONTROL) + 1) / CONTROL
+    swell = np.clip((points - run.seconds) / ATTACK, 0, 1) * np.clip((clock.seconds - points) / RELEASE, 0, 1)
+    gain = 0.5 * np.sin(np.pi / 2 * swell) ** 2
+    chord = tuple(Held("real", np.full(len(points), hz), gain) for hz in (330.0, 440.0, 550.0, 660.0))
     # Bells so soft that they never hide the note they fall on.
     score = duet(run, parts, 1.0) + breath(run, curve, 0.22, 1.3) + bells(run, quality, 0.15)
-    return score + Score(clock.seconds, chord)
+    return score + Score(clock.seconds, held=chord)
 
 
 @dataclass(frozen=True)

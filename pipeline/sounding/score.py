@@ -124,20 +124,21 @@ class Score:
         )
 
     def render(self) -> Array:
-        """(samples, 2) float32 at RATE, in the room, not yet mastered. The same score gives the same samples."""
+        """(samples, 2) float32 at RATE, the notes in the room, not yet mastered. The same score gives the same samples."""
         length = round(self.seconds * RATE)
         dry = np.zeros((length, 2))
         for note in self.notes:
             start = round(note.onset * RATE)
             sound = _note(note)[: max(length - start, 0)]
             dry[start : start + len(sound)] += sound
+        heard = _room(dry)
+        # Held voices are dry: a room answers each pitch with a loudness and a side of its own, which would seem to mean
+        # something in a voice that glides. So is the breath: a room would only smear what is already diffuse.
         for voice in self.held:
-            dry += _held(voice, length)
-        wet = _room(dry)
-        # The breath is dry: a room would only smear what is already diffuse.
+            heard += _held(voice, length)
         for i, air in enumerate(self.airs):
-            wet += _air(air, length, i)
-        return wet.astype(np.float32)
+            heard += _air(air, length, i)
+        return heard.astype(np.float32)
 
 
 def _note(note: Note) -> Array:

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.recording import Series
 from pipeline.sounding import hearing, master, melodies, tones
+from pipeline.sounding.clock import CONTROL
 from pipeline.sounding.score import Score
 from tests.sounding import runs
 
@@ -96,7 +97,12 @@ def test_whole_duel_ends_in_a_chord() -> None:
     forger, detective = runs.losses(on)
     score = melodies.whole_duel(on, runs.rising(on), forger, detective)
     assert score.seconds == 13.0
-    assert sorted(note.hz for note in score.notes if note.onset >= 8.0) == [330.0, 440.0, 550.0, 660.0]
+    assert max(note.onset + note.seconds for note in score.notes if note.role != "real") == pytest.approx(8.0)
+    assert sorted(voice.hz[0] for voice in score.held) == [330.0, 440.0, 550.0, 660.0]
+    points = np.arange(len(score.held[0].gain)) / CONTROL
+    for voice in score.held:
+        assert not voice.gain[points <= 8.0].any() and voice.gain[-1] == 0
+        assert voice.gain[(points > 8.5) & (points < 11.7)].min() == pytest.approx(0.5)
 
 
 def test_whole_duel_may_hear_losses_widely() -> None:

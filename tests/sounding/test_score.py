@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from pipeline.sounding import listening
+from pipeline.sounding import listening, tones
 from pipeline.sounding.clock import CONTROL, Means
 from pipeline.sounding.score import Air, Held, Meaning, Note, Score
 from pipeline.sounding.tones import RATE
@@ -74,3 +74,15 @@ def test_meaning_survives_json() -> None:
     meaning = Meaning("gap", "forger", "loudness", means, np.array([0.25, 1.0]), 440.0)
     again = Meaning.from_facts(json.loads(json.dumps(meaning.facts())))
     assert again.facts() == meaning.facts()
+
+
+def test_held_voice_that_glides_keeps_its_level_and_its_side() -> None:
+    """Of constant gain over two and a half octaves, it stays within 1 dB on both sides, once its pitch's own level is
+    taken off: no room gives it a loudness of its own."""
+    points = 10 * CONTROL + 1
+    hz = 275.0 * 2 ** np.linspace(0, 2.5, points)
+    sound = Score(10.0, held=(Held("real", hz, np.full(points, 0.3), 0.0),)).render()
+    slots = sound[RATE // 2 : -RATE // 2].reshape(-1, RATE // 4, 2)
+    middle = hz[CONTROL // 2 : -CONTROL // 2][: len(slots) * CONTROL // 4].reshape(-1, CONTROL // 4).mean(1)
+    decibels = 20 * np.log10(np.sqrt((slots**2).mean(1)) / tones.level(middle)[:, None])
+    assert np.ptp(decibels) < 1.0
