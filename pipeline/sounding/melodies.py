@@ -114,7 +114,7 @@ class Part:
 def duet(clock: Clock, parts: Sequence[Part], beat: float, chords: tuple[Array, Array] | None = None) -> Score:
     """Left the forger, right the detective, by turns; where they cross, a chord.
 
-    Each note stands for the steps from its onset to the next one of its voice, the last for those that are left. Voices never overlap:
+    Each note stands for the steps from its onset to the next one of its voice, or to the end. Voices never overlap:
     heard at once in one ear, the one is taken for the other. ``chords`` are (seconds, pitches in Hz) of
     crossings: a beat that holds one becomes the chord (1, 3/2, 2) on its first pitch, and is no note.
     """

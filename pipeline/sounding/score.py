@@ -124,7 +124,7 @@ class Score:
         )
 
     def render(self) -> Array:
-        """(samples, 2) float32 at RATE, the notes in the room, not yet mastered. The same score gives the same samples."""
+        """(samples, 2) float32 at RATE, notes in the room, not yet mastered; the same score gives the same samples."""
         length = round(self.seconds * RATE)
         dry = np.zeros((length, 2))
         for note in self.notes:

@@ -25,7 +25,7 @@ def test_film_is_not_fetched_before_it_is_asked_for(open_page: OpenPage) -> None
     page.on("request", lambda request: asked.append(request.url))
     page.goto(page.url.replace("index.html", PAGE))
     page.wait_for_timeout(300)
-    assert not [url for url in asked if url.endswith(".mp4")]
+    assert not [url for url in asked if "/hill-" in url and url.endswith(".mp4")]  # the cover's own loop may still come
     assert cursor(page) | {"playing": False, "loaded": False, "frame": hill.POSTER} == cursor(page)
     assert page.locator("#climb .readout [data-step]").inner_text() == f"{hill.STEPS[hill.POSTER]:,}"
 

@@ -86,3 +86,14 @@ def test_link_is_in_the_address_where_the_clipboard_is_closed(open_page: OpenPag
     page.locator("#climb .film-link").click()
     page.locator("#climb .film-note").get_by_text("in the address bar").wait_for()
     assert "#climb?step=" in page.url
+
+
+def test_back_leads_to_the_words_again(open_page: OpenPage) -> None:
+    """A reader who followed words to a figure comes back to them, place and focus, by the browser's Back."""
+    page = open_page(PAGE)
+    link = page.locator("a[data-seek]").first
+    link.scroll_into_view_if_needed()
+    link.focus()
+    page.keyboard.press("Enter")
+    page.go_back()
+    until(page, "document.activeElement.matches('a[data-seek]')")

@@ -246,3 +246,12 @@ def test_headings_make_an_outline(open_page: OpenPage) -> None:
     assert headings[0].startswith("H1")
     assert sum(h.startswith("H1") for h in headings) == 1
     assert "H2 A second walk" in headings
+
+
+def test_contents_close_behind_the_focus(open_page: OpenPage) -> None:
+    """Contents that the focus has left do not stay open over what it has come to."""
+    page = open_page(CHAPTER)
+    page.get_by_role("button", name="Contents").click()
+    page.locator("#contents a").last.focus()
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.getElementById('contents').matches(':popover-open')")

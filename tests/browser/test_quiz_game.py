@@ -282,4 +282,15 @@ def test_quiz_is_named_for_those_who_hear_it(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     assert page.get_by_role("button", name="Tile A This one", exact=True).count() == 1
     assert page.get_by_role("button", name="Tile B This one", exact=True).count() == 1
-    assert page.locator(".quiz-table > .unseen").first.text_content() == "Six pairs of tiles."
+    described = page.locator(".quiz-table > .unseen").first.text_content() or ""
+    assert described.startswith("Six pairs of tiles. It is a game for the eye")
+
+
+def test_next_round_is_reached_by_the_next_stop(open_page: OpenPage) -> None:
+    """From the title of a new round one step of Tab leads to its first tile."""
+    page = open_page(PAGE)
+    answer(page, right=True)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className") == "quiz-title"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.querySelector('.quiz-tile')")

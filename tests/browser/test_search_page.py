@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenPage, until
+from tests.browser.conftest import OpenPage, awake, until
 
 
 def hits(page: Page) -> list[str]:
@@ -63,6 +63,7 @@ def test_contents_lead_to_search(open_page: OpenPage) -> None:
     page.locator("search-box input").fill("hill & walk")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html#q=hill*")
+    awake(page)
     assert page.locator("search-page input").input_value() == "hill & walk"
 
 

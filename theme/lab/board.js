@@ -129,6 +129,9 @@ class Board {
     else return;
     event.preventDefault();
     this.draw();
+    const [x, y] = this.#brush.map((value) => value.toFixed(1).replace("-", "\u2212"));
+    const words = way ? `Brush at ${x}, ${y}.` : `${grouped(this.points.length)} points.`;
+    this.canvas.dispatchEvent(new CustomEvent("lab-said", { detail: words, bubbles: true }));
   }
 
   /** @param {HTMLInputElement} file */

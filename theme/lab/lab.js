@@ -27,6 +27,7 @@ class GanLab extends HTMLElement {
     this.track = new Track(this.#part(".lab-track"), (moment) => this.#look(moment));
     this.addEventListener("click", (event) => this.#press(/** @type {HTMLElement} */ (event.target)));
     this.addEventListener("change", (event) => this.#show(/** @type {HTMLInputElement} */ (event.target)));
+    this.addEventListener("lab-said", (event) => this.speech.speak(/** @type {CustomEvent} */ (event).detail));
     document.addEventListener("pause-all", () => this.pause());
     document.addEventListener("visibilitychange", () => document.hidden && this.pause());
     window.addEventListener("hashchange", () => this.#fromAddress());
@@ -130,7 +131,9 @@ class GanLab extends HTMLElement {
   #useOwn(points) {
     this.change({ data: "own", points: points.slice() });
     this.#part(".lab-benches").scrollIntoView({ block: "nearest" });
-    this.line(`A world of ${grouped(points.length)} points, each blurred a little. Press Play.`);
+    const words = `A world of ${grouped(points.length)} points, each blurred a little. Press Play.`;
+    this.line(words);
+    this.speech.speak(words);
   }
 
   play() {
@@ -255,7 +258,10 @@ class GanLab extends HTMLElement {
     const [a] = this.setup.sides;
     this.panel.editing = on ? 1 : 0;
     this.change({ sides: on ? [a, { ...a }] : [a] });
-    if (on) this.line("B is a copy of A, with the same originals and the same noise. Change one of its settings.");
+    if (!on) return;
+    const words = "B is a copy of A, with the same originals and the same noise. Change one of its settings.";
+    this.line(words);
+    this.speech.speak(words);
   }
 
   /** The phase just played, marked and worded. */

@@ -18,6 +18,7 @@ class Speech {
   /** For ears that follow no eye: once things rest, and once only. @param {string} words */
   speak(words) {
     window.clearTimeout(this.#speaking);
+    this.say("spoken", ""); // the same words again are to be heard again
     this.#speaking = window.setTimeout(() => this.say("spoken", words), 500);
   }
 

@@ -49,6 +49,9 @@ class FilmPlayer extends HTMLElement {
     this.#buttons(cursor);
     this.#scrubber(cursor);
     this.#keys(cursor);
+    const stage = /** @type {HTMLElement} */ (this.#part("film-stage"));
+    stage.tabIndex = 0;
+    stage.setAttribute("aria-label", `${stage.getAttribute("aria-label")} Space plays or pauses, arrow keys step.`);
     cursor.addEventListener("move", () => this.#moved());
     cursor.addEventListener("state", () => this.#stated());
     cursor.addEventListener("slow", () => this.say(AWAITED));
@@ -83,7 +86,7 @@ class FilmPlayer extends HTMLElement {
     const { index, step, playing, last } = /** @type {FilmCursor} */ (this.cursor);
     this.readouts?.show(index, playing);
     if (playing) this.readouts?.hush();
-    else this.readouts?.sayWhenRested(index);
+    else this.#rested(index);
     /** @type {HTMLInputElement} */
     const range = this.#part("scrub-range");
     range.value = String(index);
@@ -101,7 +104,12 @@ class FilmPlayer extends HTMLElement {
     this.dispatchEvent(new CustomEvent(playing ? "film-playing" : "film-paused", { bubbles: true }));
     if (playing) return;
     this.readouts?.show(index, false);
-    this.readouts?.sayWhenRested(index);
+    this.#rested(index);
+  }
+
+  /** Said aloud, but for whoever stands on the slider: its own value says the same. @param {number} index */
+  #rested(index) {
+    if (document.activeElement !== this.#part("scrub-range")) this.readouts?.sayWhenRested(index);
   }
 
   /** @param {FilmCursor} cursor */

@@ -16,13 +16,14 @@ class FilmReadouts {
    */
   constructor(root, data) {
     this.data = data;
-    this.step = root.querySelectorAll("[data-step]");
+    this.step = root.querySelectorAll("[data-step]:not(.film-line *)");
     this.values = [...root.querySelectorAll("[data-readout]")].map((element) => ({
       words: /** @type {Element} */ (element.querySelector(".readout-number")),
       gauge: element.querySelector(".gauge-fill"),
       ...data.readouts[/** @type {HTMLElement} */ (element).dataset.readout ?? ""],
     }));
     this.line = root.querySelector(".film-line-words");
+    this.lineStep = root.querySelector(".film-line [data-step]");
     this.spoken = root.querySelector(".film-spoken");
   }
 
@@ -42,6 +43,7 @@ class FilmReadouts {
     if (!this.line || (playing && now - this.#lineSince < READING)) return;
     this.#lineSince = now;
     this.line.textContent = this.wordsAt(index);
+    if (this.lineStep) this.lineStep.textContent = step; // the step that its numbers are of
   }
 
   /** @param {number} index */

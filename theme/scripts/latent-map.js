@@ -48,6 +48,8 @@ class LatentMap extends HTMLElement {
     this.tone = new MapTone((lowVoice ?? "").split(" ").map(Number), (highVoice ?? "").split(" ").map(Number));
     this.stage = /** @type {HTMLElement} */ (this.querySelector(".map-stage"));
     this.stage.tabIndex = 0;
+    const keys = "Arrow keys move the marker, with shift in longer strides; Home brings it back to the middle.";
+    this.stage.setAttribute("aria-label", `${this.stage.getAttribute("aria-label")} ${keys}`);
     this.#pointer(this.stage);
     this.stage.addEventListener("keydown", (event) => this.#key(event));
     for (const slider of this.#sliders()) slider.addEventListener("input", () => this.#slide(slider));

@@ -44,6 +44,16 @@ function seekFigure() {
 essay.awake.then(seekFigure);
 window.addEventListener("hashchange", seekFigure);
 
+/** The browser's Back leads to the words again that were left for a figure. @param {HTMLElement} link */
+function leave(link) {
+  try {
+    window.history.pushState(null, "");
+  } catch {
+    return; // some browsers forbid it for a page opened from a folder
+  }
+  window.addEventListener("popstate", () => link.focus({ preventScroll: true }), { once: true });
+}
+
 document.addEventListener("click", (event) => {
   const link = /** @type {Element} */ (event.target).closest?.("a[data-seek]");
   if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -51,6 +61,7 @@ document.addEventListener("click", (event) => {
   const player = playerOf(id);
   if (!player?.cursor) return;
   event.preventDefault();
+  leave(link);
   player.cursor.pause();
   player.cursor.goToStep(Number(step));
   player.reveal();

@@ -177,7 +177,7 @@ class QuizGame extends HTMLElement {
     const title = this.#find(".quiz-title");
     title.replaceChildren(this.#mark(you), `${verdict} `, Object.assign(document.createElement("em"), { textContent: aside }));
     const right = this.#played.filter((one) => one.you).length;
-    const thought = `To the detective A looked ${QuizGame.percent(beliefs[0])} real, B ${QuizGame.percent(beliefs[1])}.`;
+    const thought = `To the detective A looked ${QuizGame.percent(beliefs[0])} real, B ${QuizGame.percent(beliefs[1])}. Tile ${this.#left ? "B" : "A"} differs from its own mirror images by ${Math.round(100 * error)} parts in 100.`;
     this.#say(".quiz-spoken", `${verdict} The original is ${this.#left ? "A" : "B"}. ${aside} ${thought} You have ${right} of ${round + 1}.`);
   }
 

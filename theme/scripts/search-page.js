@@ -29,6 +29,7 @@ class SearchPage extends HTMLElement {
   static #AROUND = 90; // letters shown before and after a hit
   /** @type {Promise<void> | null} */
   #fetched = null;
+  #resting = 0;
 
   connectedCallback() {
     const field = this.querySelector("input");
@@ -50,8 +51,19 @@ class SearchPage extends HTMLElement {
     if (!this.field) return;
     const words = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
     if (words !== this.field.value) this.field.value = words;
-    this.field.focus({ preventScroll: true });
+    // Not away from what the reader has gone to meanwhile.
+    const free = document.activeElement === document.body && !document.querySelector(":popover-open");
+    if (free || document.activeElement === this.field) this.field.focus({ preventScroll: true });
     this.#find();
+  }
+
+  /** What was found, aloud, once the letters rest. @param {string} words */
+  #say(words) {
+    window.clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(() => {
+      const spoken = this.querySelector(".search-spoken");
+      if (spoken && spoken.textContent !== words) spoken.textContent = words;
+    }, 600);
   }
 
   #asked() {
@@ -71,14 +83,14 @@ class SearchPage extends HTMLElement {
     const patterns = wanted(query);
     if (!patterns.length) {
       list.replaceChildren();
-      count.textContent = "";
+      this.#say((count.textContent = ""));
       return;
     }
     try {
       await (this.#fetched ??= this.#fetch());
     } catch {
       this.#fetched = null;
-      count.textContent = "The index could not be loaded. The browser's own search works on every page.";
+      this.#say((count.textContent = "The index could not be loaded. The browser's own search works on every page."));
       return;
     }
     if (query !== field.value) return; // more was typed meanwhile
@@ -86,6 +98,7 @@ class SearchPage extends HTMLElement {
     list.replaceChildren(...hits.slice(0, SearchPage.#MOST).map((hit) => this.#row(hit, patterns)));
     const more = hits.length > SearchPage.#MOST ? `, the first ${SearchPage.#MOST} shown` : "";
     count.textContent = hits.length ? `${hits.length} ${hits.length === 1 ? "place" : "places"}${more}` : "Nothing found. Try fewer words, or the beginning of one.";
+    this.#say(count.textContent);
   }
 
   /** @returns {Promise<void>} */

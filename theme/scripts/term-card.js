@@ -35,6 +35,11 @@ const termCard = (() => {
     card.showPopover?.();
     term.setAttribute("aria-describedby", card.id);
     link = term;
+    place(term, card);
+  }
+
+  /** Beside the first or last line of the term. @param {HTMLElement} term @param {HTMLElement} card */
+  function place(term, card) {
     const [lines, box] = [Array.from(term.getClientRects()), card.getBoundingClientRect()];
     const [first, last] = [lines[0], lines[lines.length - 1]]; // a term may be broken into two lines
     const below = last.bottom + box.height + 8 < window.innerHeight || first.top < box.height + 8;
@@ -68,6 +73,8 @@ const termCard = (() => {
     term.addEventListener("blur", hide);
   }
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  window.addEventListener("scroll", hide, { passive: true });
+  // A term that has the focus keeps its card, for coming to it may itself have moved the page.
+  const moved = () => (link && card && link === document.activeElement ? place(link, card) : hide());
+  window.addEventListener("scroll", moved, { passive: true });
   return { hide };
 })();
