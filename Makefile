@@ -38,8 +38,8 @@ figure: $(ready) $(needs-cluster)  ## Make one figure and what it needs: FIGURE=
 why: $(ready)  ## What a build would do, and which part of a key changed: FIGURE=training_dance/dance
 	@$(RUN) why $(FIGURE)
 
-new-chapter: $(ready)  ## Begin a chapter: NAME=07-the-quiet-critic, copied from STUDY=training_dance
-	@$(RUN) new-chapter $(or $(NAME),$(error say which: make new-chapter NAME=07-the-quiet-critic)) --model $(or $(STUDY),training_dance)
+new-chapter: $(ready)  ## Begin a chapter: NAME=16-the-quiet-critic, copied from STUDY=training_dance
+	@$(RUN) new-chapter $(or $(NAME),$(error say which: make new-chapter NAME=16-the-quiet-critic)) --model $(or $(STUDY),training_dance)
 
 check: $(ready)  ## Check the built site: links, anchors, ids, alt texts, weights
 	@$(RUN) check

@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     added = add("why", _why, "say what a build would do for a figure, and what changed")
     added.add_argument("figure", nargs="?", default="")
     added = add("new-chapter", _new_chapter, "begin a chapter: copy a study and its words, and a page to fill")
-    added.add_argument("slug", help="as in 07-the-quiet-critic")
+    added.add_argument("slug", help="as in 16-the-quiet-critic")
     added.add_argument("--model", default="training_dance", help="the study to copy")
     add("check", _check, "check the published pages: links, anchors, alt texts, budgets")
     add("sweep", _sweep, "remove from the store what the essay as it is does not use")

@@ -6,6 +6,7 @@ should decide (the place in the order, the entry in the registry) is said, not d
 
 from __future__ import annotations
 
+import keyword
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,15 +41,19 @@ def begin_chapter(root: Path, slug: str, model: str) -> Beginning:
     """Plans a chapter ``NN-some-name`` whose study is copied from ``model``; EssayError names what is wrong."""
     match = re.fullmatch(r"(\d\d)-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)", slug)
     if match is None:
-        raise EssayError(f'"{slug}" is no chapter name: two digits and small words, as in 07-the-quiet-critic.')
+        raise EssayError(f'"{slug}" is no chapter name: two digits and small words, as in 16-the-quiet-critic.')
     number, name = match.groups()
     study = name.replace("-", "_")
+    if keyword.iskeyword(study):
+        raise EssayError(
+            f'"{slug}" would make a study named "{study}", a word of Python; add a word, as in {slug}-study.'
+        )
     models = sorted(path.stem for path in (root / "content/figures").glob("*.yaml"))
     if model not in models:
         raise EssayError(f'no study "{model}" to copy. {did_you_mean(model, models)}')
     chapters = sorted((root / "content/chapters").glob(f"{number}-*.md"))
     if chapters:
-        raise EssayError(f"chapter {number} exists: {chapters[0].relative_to(root)}.")
+        raise EssayError(f"chapter {number} exists: {chapters[0].relative_to(root)}. {_next_free(root, number)}")
     words = (root / f"content/figures/{model}.yaml").read_text(encoding="utf-8")
     figure = re.search(r"^figures:\n(?:\s*#.*\n)*\s+([\w-]+):", words, re.MULTILINE)
     files = {
@@ -73,6 +78,13 @@ def write(root: Path, beginning: Beginning) -> None:
     """Writes the files."""
     for path, content in beginning.files.items():
         (root / path).write_text(content, encoding="utf-8")
+
+
+def _next_free(root: Path, number: str) -> str:
+    """The first number after a taken one that no chapter has."""
+    taken = {path.name[:2] for path in (root / "content/chapters").glob("*.md")}
+    free = next((f"{n:02}" for n in range(int(number) + 1, 100) if f"{n:02}" not in taken), None)
+    return f"The next free number is {free}." if free else ""
 
 
 def _renamed(path: Path, model: str, study: str) -> str:

@@ -8,7 +8,6 @@ with nothing to do imports next to nothing, and a changed sentence imports neith
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import sys
@@ -70,9 +69,10 @@ def read_catalogue(house: House) -> Catalogue:
     except (OSError, ValueError, KeyError, TypeError):
         pass
     from pipeline.catalogue import catalogue_of
+    from pipeline.registry import import_studies
     from pipeline.stages import code_of_study
 
-    studies = importlib.import_module(house.studies).STUDIES
+    studies = import_studies(house.studies)
     catalogue = catalogue_of(studies.values(), {name: code_of_study(study) for name, study in studies.items()})
     if code_hash(house.studies) != now:
         raise EssayError("The pipeline's code changed while it was read. Build again.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import __main__ as program
+from pipeline.errors import EssayError
 from pipeline.house import House
 
 ESSAY = Path(__file__).parent / "essays" / "one-hill" / "content"
@@ -71,3 +72,14 @@ def test_main_before_a_build_says_to_build(command: str, capsys: pytest.CaptureF
     """There is nothing to check or keep yet."""
     assert program.main([command]) == 1
     assert "Run make build first" in capsys.readouterr().err
+
+
+def test_main_fault_in_a_study_is_exit_1(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A study that cannot be imported is told in the registry's words, and no traceback."""
+
+    def broken(_: str) -> None:
+        raise EssayError("pipeline/studies/the_test.py:36: SyntaxError: invalid syntax")
+
+    monkeypatch.setattr("pipeline.registry.import_studies", broken)
+    assert program.main(["build"]) == 1
+    assert capsys.readouterr().err.strip() == "pipeline/studies/the_test.py:36: SyntaxError: invalid syntax"

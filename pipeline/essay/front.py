@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from pipeline.catalogue import Catalogue, StudyEntry
 from pipeline.errors import did_you_mean
 from pipeline.essay.faults import Fault, Sheet
+from pipeline.essay.names import known_study
 from pipeline.essay.wording import STRICT
 from pipeline.essay.yamls import Lines, line_of, read_yaml
 from pipeline.study import Recipe
@@ -72,7 +73,7 @@ def check_studies(sheet: Sheet, opened: Opened, catalogue: Catalogue) -> None:
     for number, name in enumerate(studies):
         with sheet.at(line_of(opened.lines, ("studies", number), 1)):
             if name not in catalogue.studies:
-                raise Fault(f'no study "{name}".', did_you_mean(name, list(catalogue.studies)))
+                raise Fault(f'no study "{name}".', known_study(name, catalogue))
             if name in studies[:number]:
                 raise Fault(f'the study "{name}" stands here twice.')
 
@@ -83,7 +84,7 @@ def changes(sheet: Sheet, opened: Opened, catalogue: Catalogue) -> Changes:
     for study, given in (opened.front.recipe if opened.front else {}).items():
         with sheet.at(line_of(opened.lines, ("recipe", study))):
             if study not in catalogue.studies:
-                raise Fault(f'no study "{study}".', did_you_mean(study, list(catalogue.studies)))
+                raise Fault(f'no study "{study}".', known_study(study, catalogue))
             if opened.front and study not in opened.front.studies:
                 raise Fault(
                     f'the recipe of "{study}" is changed, but the study is not declared.', "Add it to studies:."

@@ -14,6 +14,16 @@ from pipeline.essay.faults import Fault
 from pipeline.essay.model import Placement, Reference, StudyWords, Term
 from pipeline.study import Recipe
 
+STUDIES = Path(__file__).resolve().parents[1] / "studies"
+"""Where a study's file lies."""
+
+
+def known_study(name: str, catalogue: Catalogue) -> str:
+    """The remedy for an unknown study: its entry in the registry where its file is there, else the nearest name."""
+    if name.isidentifier() and not name.startswith("_") and (STUDIES / f"{name}.py").is_file():
+        return f"pipeline/studies/{name}.py exists: name it in pipeline/studies/__init__.py."
+    return did_you_mean(name, list(catalogue.studies))
+
 
 @dataclass
 class Names:
@@ -44,7 +54,7 @@ class Names:
     def study(self, name: str) -> StudyEntry:
         """The study of that name."""
         if name not in self.catalogue.studies:
-            raise Fault(f'no study "{name}".', did_you_mean(name, list(self.catalogue.studies)))
+            raise Fault(f'no study "{name}".', known_study(name, self.catalogue))
         return self.catalogue.studies[name]
 
     def place(self, placement: Placement) -> None:

@@ -34,6 +34,10 @@ _PART_KEYS = ("slug", "title", "subtitle", "chapters")
 _SLUG = re.compile(r"\d\d-[a-z0-9]+(?:-[a-z0-9]+)*")
 _PART_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+"""As in BCP 47: a language, then script, region and variants."""
+_ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class PartOutline:
@@ -98,10 +102,24 @@ def _texts(sheet: Sheet, data: dict[str, Any]) -> dict[str, str]:
         elif not isinstance(value, str):
             sheet.add(line_with(sheet, rf"^\s*{key}\b"), f'"{key}" must be text.', "Put it in quotes.")
         texts[key] = value.strip() if isinstance(value, str) else ""
-    if texts["published"] and not _is_day(texts["published"]):
-        place = line_with(sheet, r"^\s*published\b")
-        sheet.add(place, f'"published" is no day: "{texts["published"]}".', "Write year, month and day: 2026-11-30.")
+    _check_texts(sheet, {key: text for key, text in texts.items() if isinstance(data.get(key), str)})
     return texts
+
+
+def _check_texts(sheet: Sheet, written: dict[str, str]) -> None:
+    """What the author wrote must be a title, a day, a language and an address where it is used as one."""
+    for key, text in written.items():
+        place = line_with(sheet, rf"^\s*{key}\b")
+        match key:
+            case "title" if not text:
+                sheet.add(place, '"title" is empty.', "Write the title of the essay.")
+            case "published" if text and not _is_day(text):
+                sheet.add(place, f'"published" is no day: "{text}".', "Write year, month and day: 2026-11-30.")
+            case "language" if not _LANGUAGE.fullmatch(text):
+                sheet.add(place, f'"language" is no language tag: "{text}".', 'Write one such as "en" or "pt-BR".')
+            case "base_url" if text and not _ADDRESS.fullmatch(text):
+                remedy = 'Begin with https:// or http://, as in "https://example.org/essay/".'
+                sheet.add(place, f'"base_url" is no address: "{text}".', remedy)
 
 
 def _is_day(text: str) -> bool:

@@ -59,8 +59,8 @@ class Page:
         """The number asked for; NaN is noted as unmeasured."""
         number = values.measure(expression, self.results, self.own)
         if not math.isfinite(number):
-            message = f'"{expression.source}" has no value in these results.'
-            self.unmeasured.append(Problem(shown(self.path), line, message))
+            message, remedy = values.why_unmeasured(expression, self.results, self.own)
+            self.unmeasured.append(Problem(shown(self.path), line, message, remedy=remedy))
         return number
 
     def reference(self, key: str) -> Reference:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.catalogue import Catalogue
-from pipeline.errors import Problem, did_you_mean
+from pipeline.errors import Problem
 from pipeline.essay.constructs.citation import Citation
 from pipeline.essay.constructs.figure import Figure
 from pipeline.essay.constructs.note import NoteMark
@@ -18,7 +18,7 @@ from pipeline.essay.faults import Fault, Ledger, Sheet, shown
 from pipeline.essay.front import Changes, Opened, changes, check_studies, open_chapter
 from pipeline.essay.glossary import read_glossary
 from pipeline.essay.model import Chapter, Essay, Part, Placement, StudyWords, Term
-from pipeline.essay.names import Names
+from pipeline.essay.names import Names, known_study
 from pipeline.essay.outline import Outline, line_with, read_outline
 from pipeline.essay.page import terms_by_name
 from pipeline.essay.references import distinct, read_references
@@ -63,7 +63,8 @@ def read(content: Path, catalogue: Catalogue) -> Essay:
     names.words = _read_all_words(ledger, outline, drafts, names)
     _check_outline(outline, names)
     _check_glossary(ledger, content, glossary, names)
-    _check_data(outline, drafts, names, data)
+    if data is not None:  # a file that cannot be read lacks everything: one fault is enough
+        _check_data(outline, drafts, names, data)
     chapters = {draft.slug: _chapter(draft, names) for draft in drafts}
     ledger.close()
     parts = tuple(
@@ -72,7 +73,7 @@ def read(content: Path, catalogue: Catalogue) -> Essay:
     )
     cited = [key for chapter in chapters.values() for key in chapter.cited]
     return Essay(
-        **_cover(outline), parts=parts, words=names.words, data=data, glossary=glossary,
+        **_cover(outline), parts=parts, words=names.words, data=data or {}, glossary=glossary,
         references=distinct(references, cited), content=content,
     )  # fmt: skip
 
@@ -121,7 +122,7 @@ def _check_outline(outline: Outline, names: Names) -> None:
     sheet = outline.sheet
     ornament = outline.texts["ornament"]
     if ornament and ornament not in names.catalogue.studies:
-        remedy = did_you_mean(ornament, list(names.catalogue.studies))
+        remedy = known_study(ornament, names.catalogue)
         sheet.add(line_with(sheet, r"^\s*ornament\b"), f'no study "{ornament}".', remedy)
     for key in ("lead", "made"):
         _check_words(sheet, outline.texts[key], line_with(sheet, rf"^\s*{key}\b"), names)

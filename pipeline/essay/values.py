@@ -13,6 +13,7 @@ from pipeline.catalogue import Catalogue, StudyEntry
 from pipeline.errors import did_you_mean
 from pipeline.essay.expressions import Expression
 from pipeline.essay.faults import Fault
+from pipeline.essay.names import known_study
 from pipeline.results import Results, SeriesFacts
 from pipeline.study import Recipe
 
@@ -44,7 +45,7 @@ def _study_of(expression: Expression, catalogue: Catalogue, own: str) -> tuple[S
         return catalogue.studies[head], tuple(rest)
     entry = catalogue.studies.get(own)
     if entry is None:
-        raise Fault(f'no study "{head}".', did_you_mean(head, list(catalogue.studies)))
+        raise Fault(f'no study "{head}".', known_study(head, catalogue))
     if head in entry.values or head in _FACTS:
         return entry, expression.names
     raise Fault(f'no value "{head}" in study {own}.', did_you_mean(head, list(entry.values)))
@@ -66,6 +67,8 @@ def _accessor(expression: Expression, series: bool, names: tuple[str, ...]) -> N
         raise Fault(f'".{rest[0]}" takes no brackets.')
     if rest[0] == "at" and (arguments is None or len(arguments) != 1 or isinstance(arguments[0], str)):
         raise Fault('".at" takes one step.', "Write .at(300).")
+    if rest[0] == "at" and arguments and isinstance(arguments[0], float) and arguments[0] < 0:
+        raise Fault(f'"{name}" has no step {arguments[0]:g}: steps are counted from 0.', "Write .first for the first.")
     if rest[0] == "first_step":
         right = arguments is not None and len(arguments) == 2 and arguments[0] in ("<=", ">=")
         if not right or arguments is None or isinstance(arguments[1], str):
@@ -95,11 +98,7 @@ def _claim(expression: Expression, study: StudyEntry, names: tuple[str, ...]) ->
 
 def measure(expression: Expression, results: Results, own: str = "") -> float:
     """The number asked for; NaN where the results hold none, or it never came true."""
-    names = expression.names
-    if own and names[0] not in {run.study for run in results.runs} | {key.partition(".")[0] for key in results.values}:
-        names = (own, *names)
-    study, *rest = names
-    found = results.values.get(f"{study}.{rest[0]}") if rest else None
+    study, rest, found = _found(expression, results, own)
     if isinstance(found, SeriesFacts):
         return _of_series(found, rest[1:], expression.arguments or ())
     if found is not None:
@@ -116,6 +115,33 @@ def measure(expression: Expression, results: Results, own: str = "") -> float:
     return math.nan
 
 
+def why_unmeasured(expression: Expression, results: Results, own: str = "") -> tuple[str, str]:
+    """What is wrong with a value that ``measure`` does not find, and what would do."""
+    _, rest, found = _found(expression, results, own)
+    step = expression.arguments[0] if expression.arguments else None
+    if isinstance(found, SeriesFacts) and rest[1:] == ["at"] and isinstance(step, float) and not _reached(found, step):
+        first, last = found.steps[0], found.steps[-1]
+        message = f'"{expression.source}" asks for step {step:g}, but the series has steps {first} to {last}.'
+        return message, f"Write a step from {first} to {last}."
+    return f'"{expression.source}" has no value in these results.', ""
+
+
+def _found(
+    expression: Expression, results: Results, own: str
+) -> tuple[str, list[str], float | SeriesFacts | None]:
+    """The study, the names after it, and the value they begin with."""
+    names = expression.names
+    if own and names[0] not in {run.study for run in results.runs} | {key.partition(".")[0] for key in results.values}:
+        names = (own, *names)
+    study, *rest = names
+    return study, rest, results.values.get(f"{study}.{rest[0]}") if rest else None
+
+
+def _reached(series: SeriesFacts, step: float) -> bool:
+    """Whether a step lies along the series; between two measured steps the earlier one counts."""
+    return bool(series.steps) and series.steps[0] <= step <= series.steps[-1]
+
+
 def _of_series(series: SeriesFacts, names: list[str], arguments: tuple[float | str, ...]) -> float:
     known = [value for value in series.values if not math.isnan(value)]
     if not known or len(names) != 1:
@@ -130,7 +156,7 @@ def _of_series(series: SeriesFacts, names: list[str], arguments: tuple[float | s
         case "highest", ():
             return max(known)
         case "at", (float(step),):
-            return series.at(step)
+            return series.at(step) if _reached(series, step) else math.nan
         case "first_step", (str(holds), float(bound)):
             for step, value in zip(series.steps, series.values, strict=True):
                 if value <= bound if holds == "<=" else value >= bound:

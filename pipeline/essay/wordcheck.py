@@ -19,6 +19,8 @@ from pipeline.essay.yamls import Lines, Location, line_of
 
 _VALUE = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _ROLES = (*ROLES, "ink", "ink-2", "print-real", "print-forged")
+_LINES = ("forged-line", "ink-line")
+"""What a key may show besides: a dashed line, a dotted one, where the film draws these and no marks."""
 
 
 class WordCheck:
@@ -60,8 +62,9 @@ class WordCheck:
         ):
             for number, role in enumerate(roles):
                 with self._at((*place, group, number, "role")):
-                    if role is not None and role not in _ROLES:
-                        raise Fault(f'no role "{role}".', did_you_mean(role, _ROLES))
+                    roles_here = (*_ROLES, *(_LINES if group == "key" else ()))
+                    if role is not None and role not in roles_here:
+                        raise Fault(f'no role "{role}".', did_you_mean(role, roles_here))
         for number, readout in enumerate(figure.readouts):
             self._series((*place, "readouts", number, "value"), readout.value, step=True)
             self._filter((*place, "readouts", number, "format"), readout.format)

@@ -99,6 +99,8 @@ class FigureWords:
     """Source text: the longer description, for those who cannot see the film."""
     key: tuple[Key, ...] = ()
     labels: tuple[Label, ...] = ()
+    small: str = ""
+    """What the labels say, and where, for screens too small to carry them; "" lists them in a row."""
     readouts: tuple[Readout, ...] = ()
     track: Track | None = None
     lines: tuple[Line, ...] = ()

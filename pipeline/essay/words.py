@@ -5,6 +5,7 @@ Their shape is checked here, by pydantic; the names in them are checked by ``wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +54,7 @@ def read_words(ledger: Ledger, names: Names, study: StudyEntry) -> StudyWords | 
     sheet = ledger.read(path)
     if sheet is None:
         return None
-    read, lines = read_yaml(sheet, _File, sheet.text)
+    read, lines = read_yaml(sheet, _File, apostrophes(sheet.text))
     if read is None:
         return None
     words = StudyWords(
@@ -63,13 +64,21 @@ def read_words(ledger: Ledger, names: Names, study: StudyEntry) -> StudyWords | 
     return words
 
 
-def read_data(ledger: Ledger, path: Path) -> dict[str, DataSet]:
-    """The data sets by key; an essay whose data are all formulas needs no file."""
+def apostrophes(words: str) -> str:
+    """The text with curved apostrophes within words, as in the chapters: "the forger's" is typed as on a typewriter."""
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "\N{RIGHT SINGLE QUOTATION MARK}", words)
+
+
+def read_data(ledger: Ledger, path: Path) -> dict[str, DataSet] | None:
+    """The data sets by key; None, with problems noted, where the file does not fit.
+
+    An essay whose data are all formulas needs no file.
+    """
     if not path.exists():
         return {}
     sheet = ledger.read(path)
     if sheet is None:
-        return {}
+        return None
     # One level of indentation makes the file's keys the entries of one mapping, which pydantic can name.
     read, _ = read_yaml(sheet, _DataFile, "data:\n" + "\n".join(f" {line}" for line in sheet.lines), 0)
-    return {key: DataSet(key, d.name, d.about, d.licence, d.source) for key, d in read.data.items()} if read else {}
+    return {key: DataSet(key, d.name, d.about, d.licence, d.source) for key, d in read.data.items()} if read else None

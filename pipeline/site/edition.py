@@ -97,7 +97,7 @@ def edition_of(essay: Essay, results: Results, base_url: str = "") -> Edition:
     """Renders every chapter and gathers what the pages share."""
     files: dict[str, bytes | Path] = {}
     prints = results.exports.get(f"{essay.ornament}/ornament", {})
-    adorned = ornament(prints)
+    adorned = ornament(prints, [chapter.number for chapter in essay.chapters])
     files |= adorned.files
     rendered, placed, cards = {}, {}, {}
     for chapter in essay.chapters:

@@ -2,14 +2,15 @@
 
 A tile or a band is a small PNG whose opacity is the ink. It reaches the page inside a style sheet, as a
 data address, because a browser refuses to fetch a mask for a page opened from a folder. One shape then
-serves both themes. Chapter k wears band k and tile k. It knows no page.
+serves both themes. Chapter k wears band k and tile k; a chapter past the last of them wears the last once more, for
+the book ends in rosettes. It knows no page.
 """
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,8 +43,12 @@ class Ornament:
     """The style sheet of all tiles, which every page wears in its lists, none at its head: it may come late, too."""
 
 
-def ornament(files: Mapping[str, Path]) -> Ornament:
-    """The style sheets and icons made from an export's files: band-00.png, tile-00.png, part-band.png, mark-32.png."""
+def ornament(files: Mapping[str, Path], chapters: Iterable[str] = ()) -> Ornament:
+    """The style sheets and icons made from an export's files: band-00.png, tile-00.png, part-band.png, mark-32.png.
+
+    ``chapters`` are the numbers of the book's chapters, "00", "01", ...
+    """
+    numbers = tuple(chapters)
     sheets: dict[str, bytes] = {}
     tiles = _numbered(files, "tile")
     mark = _mark(tiles)
@@ -51,7 +56,8 @@ def ornament(files: Mapping[str, Path]) -> Ornament:
     for number, path in _numbered(files, "band").items():
         sheets[bands[number]] = mark + _rule(":root", "band-image", path) + _divider(number)
     if tiles:
-        sheets |= {"styles/mark.css": mark, "styles/tiles.css": _tiles(tiles)}
+        sheets |= {"styles/mark.css": mark, "styles/tiles.css": _tiles(tiles, numbers)}
+    bands |= {number: bands[last] for number, last in _past(bands, numbers).items()}
     if "part-band.png" in files:
         sheets["styles/part.css"] = _rule(":root", "band-image", files["part-band.png"])
     icons = tuple(_icons(files))
@@ -64,11 +70,18 @@ def ornament(files: Mapping[str, Path]) -> Ornament:
 _SHEETS = ("styles/part.css", "styles/mark.css", "styles/tiles.css")
 
 
-def _tiles(tiles: Mapping[str, Path]) -> bytes:
-    """A class for each tile."""
+def _tiles(tiles: Mapping[str, Path], chapters: Iterable[str]) -> bytes:
+    """A class for each tile, and for each chapter past the last one."""
     rules = [_rule(":root", f"tile-{number}", path) for number, path in tiles.items()]
-    rules += [f".tile-{number}{{--tile-image:var(--tile-{number})}}\n".encode() for number in tiles]
+    worn = {number: number for number in tiles} | _past(tiles, chapters)
+    rules += [f".tile-{number}{{--tile-image:var(--tile-{own})}}\n".encode() for number, own in worn.items()]
     return b"".join(rules)
+
+
+def _past(printed: Iterable[str], chapters: Iterable[str]) -> dict[str, str]:
+    """Number of a chapter past the last print -> number of that last print."""
+    last = max(printed, key=int, default=None)
+    return {} if last is None else {number: last for number in chapters if int(number) > int(last)}
 
 
 def _mark(tiles: Mapping[str, Path]) -> bytes:

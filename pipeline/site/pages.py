@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from pipeline.errors import Problems
 from pipeline.essay.model import Chapter, Essay
+from pipeline.essay.unreached import unreached
 from pipeline.results import Results
 from pipeline.site import announcing, assets, back, searching, views
 from pipeline.site.budgets import site_weight
@@ -42,6 +43,7 @@ def build_site(
     """
     edition = edition_of(essay, results, base_url or essay.base_url)
     unmeasured = [problem for rendered in edition.rendered.values() for problem in rendered.unmeasured]
+    unmeasured += unreached(essay, results)
     if unmeasured and not tolerant:
         raise Problems(unmeasured)
     for problem in unmeasured:

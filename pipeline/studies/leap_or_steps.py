@@ -104,6 +104,8 @@ FOLLOWED = 3  # points whose way is drawn: the first three
 def draw_leap(recordings: Recordings, canvas: Canvas) -> Callable[[float], None]:
     """Two rings of islands: on the left one leap, on the right fifty steps, with the ways of three points."""
     updates = [_draw_way(recordings, canvas, duel, left) for duel, left in (("gan", 0.0), ("diffusion", 0.5))]
+    # Points beyond the edge of their half are out of sight: a line says where that edge is.
+    canvas.pane(x=(0, 1), y=(0, 1), box=(0.0, 0.0, 1.0, 1.0)).axis_line(x=0.5, role="grid")
 
     def update(moment: float) -> None:
         for each in updates:

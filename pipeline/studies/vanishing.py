@@ -8,8 +8,7 @@ that of the first on 2,000 held-out originals and as many forgeries from noise t
 
 The forger is frozen at three ages, each a duel of its own: ``newborn`` before its first round, ``young`` after 25
 rounds, ``older`` after 100. Where forgeries lie among originals no critic becomes certain, so on this plane, unlike on
-the pictures of that paper, the effect is that of the newborn; it is shown. The seed shown is the middle one of
-its falls.
+the pictures of that paper, the effect is that of the newborn; it is shown, by the seed in the middle of its falls.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from pipeline.gan import draws, losses, measures, penalties, worlds
+from pipeline.gan import draws, losses, measures, penalties, pulls, worlds
 from pipeline.gan.frozen import Critics, bring_up, pull
 from pipeline.gan.networks import Forger, alone
 from pipeline.gan.observing import Look, Observation
@@ -34,7 +33,6 @@ from pipeline.study import Claim, Duel, Figure, Recipe, Recordings, Sound, Study
 
 if TYPE_CHECKING:
     from pipeline.drawing.canvas import Canvas
-    from pipeline.drawing.marks_raster import Field
     from pipeline.game import Deal, Game
 
 # The world and the players
@@ -138,37 +136,24 @@ def series(name: str, age: str = SHOWN) -> Callable[[Recordings], Series]:
 
 def remains(recording: Recording) -> np.ndarray:
     """What share of its peak is left of the saturating gradient at the end, (seeds,)."""
-    pulls = recording.curves["saturating"][1]
-    return np.asarray(pulls[:, -1] / pulls.max(1))
+    return pulls.remains(recording.curves["saturating"][1])
 
 
 def since_peak(recording: Recording, name: str) -> list[np.ndarray]:
     """A curve from the step on at which the saturating gradient is at its peak, seed by seed."""
-    peaks = recording.curves["saturating"][1].argmax(1)
-    return [row[peak:] for row, peak in zip(recording.curves[name][1], peaks, strict=True)]
+    return pulls.since_peak(recording.curves["saturating"][1], recording.curves[name][1])
 
 
-def ranges(recording: Recording) -> np.ndarray:
-    """The Wasserstein gradient's largest over its smallest since the saturating one's peak, (seeds,)."""
-    return np.array([row.max() / row.min() for row in since_peak(recording, "wasserstein")])
+def peaks(recording: Recording) -> np.ndarray:
+    """The critic's step at which the saturating gradient is longest, (seeds,)."""
+    steps, gradients = recording.curves["saturating"]
+    return np.asarray(steps[gradients.argmax(1)])
 
 
 def settled(recording: Recording) -> np.ndarray:
-    """The critic's step from which on its accuracy never falls below ``CERTAIN`` again, (seeds,); or the last."""
+    """The critic's step from which on its accuracy never falls below ``CERTAIN`` again, (seeds,)."""
     steps, accuracy = recording.curves["accuracy"]
-    after = [np.flatnonzero(row < CERTAIN)[-1:] + 1 for row in accuracy]
-    return np.array([steps[min(k.sum(), len(steps) - 1)] for k in after])
-
-
-def certain_from(recordings: Recordings) -> float:
-    """The same for the shown seed."""
-    return float(settled(recordings[SHOWN])[recordings[SHOWN].shown])
-
-
-def seeds_early(recordings: Recordings) -> float:
-    """In how many seeds the saturating gradient is at its peak before the critic has settled."""
-    steps, pulls = recordings[SHOWN].curves["saturating"]
-    return float((steps[pulls.argmax(1)] < settled(recordings[SHOWN])).sum())
+    return np.asarray(steps[pulls.settled(accuracy, CERTAIN)])
 
 
 def seeds_silenced(recordings: Recordings) -> float:
@@ -177,8 +162,17 @@ def seeds_silenced(recordings: Recordings) -> float:
     return float(((remains(newborn) <= LEFT) & (newborn.curves["accuracy"][1][:, -1] >= CERTAIN)).sum())
 
 
-def _left(recordings: Recordings) -> float:
-    return float(remains(recordings[SHOWN])[recordings[SHOWN].shown])
+def ranges(recording: Recording) -> np.ndarray:
+    """The Wasserstein gradient's largest over its smallest since the saturating one's peak, (seeds,)."""
+    return np.array([row.max() / row.min() for row in since_peak(recording, "wasserstein")])
+
+
+def _shown(count: Callable[[Recording], np.ndarray]) -> Callable[[Recordings], float]:
+    """What is counted of every seed, for the one shown."""
+    return lambda recordings: float(count(recordings[SHOWN])[recordings[SHOWN].shown])
+
+
+_left = _shown(remains)
 
 
 def _part(name: str, chosen: Callable[[np.ndarray], float]) -> Callable[[Recordings], float]:
@@ -188,18 +182,8 @@ def _part(name: str, chosen: Callable[[np.ndarray], float]) -> Callable[[Recordi
 
 def share_of_peak(name: str) -> Callable[[Recordings], Series]:
     """A gradient of the shown seed as a share of its own peak: what is heard."""
-
-    def measure(recordings: Recordings) -> Series:
-        found = series(name)(recordings)
-        return Series(found.steps, found.values / max(found.highest, 1e-12))
-
-    return measure
-
-
-def peak_step(recordings: Recordings) -> float:
-    """The critic's step at which the saturating gradient is longest."""
-    found = series("saturating")(recordings)
-    return float(found.steps[found.values.argmax()])
+    found = series(name)
+    return lambda recordings: Series((own := found(recordings)).steps, own.values / max(own.highest, 1e-12))
 
 
 def summary(age: str) -> tuple[Value, ...]:
@@ -230,7 +214,11 @@ def draw_gradients(recordings: Recordings, canvas: Canvas) -> Callable[[float], 
         ("saturating", chart.line("forged")),
     )
     curves = {name: series(name)(recordings) for name, _ in marks}
-    landscapes = [_landscape(newborn, canvas, top) for top in (0.0, 0.505)]
+    planes = [canvas.pane((-EDGE, EDGE), (-EDGE, EDGE), (0.705, top, 0.29, 0.495), equal=True) for top in (0.0, 0.505)]
+    landscapes = [pane.field() for pane in planes]
+    for pane in planes:
+        pane.points("real", size=5).set(newborn.constants["real"])
+        pane.points("forged", size=5).set(newborn.constants["forged"])
 
     def update(moment: float) -> None:
         for name, line in marks:
@@ -244,14 +232,6 @@ def draw_gradients(recordings: Recordings, canvas: Canvas) -> Callable[[float], 
         landscapes[1].set((height - low) / span if span > 1e-6 else np.full_like(height, 0.5))
 
     return update
-
-
-def _landscape(newborn: Recording, canvas: Canvas, top: float) -> Field:
-    pane = canvas.pane(x=(-EDGE, EDGE), y=(-EDGE, EDGE), box=(0.705, top, 0.29, 0.495), equal=True)
-    field = pane.field()
-    pane.points("real", size=5).set(newborn.constants["real"])
-    pane.points("forged", size=5).set(newborn.constants["forged"])
-    return field
 
 
 # What to hear
@@ -297,9 +277,9 @@ STUDY = Study(
     values=(
         *(Value(name, series(name), series=True) for name in (*LOSSES, "accuracy")),
         *(Value(f"{name}_share", share_of_peak(name), series=True) for name in LOSSES),
-        Value("peak_step", peak_step),
-        Value("certain_from", certain_from),
-        Value("seeds_early", seeds_early),
+        Value("peak_step", _shown(peaks)),
+        Value("certain_from", _shown(settled)),
+        Value("seeds_early", lambda recordings: float((peaks(recordings[SHOWN]) < settled(recordings[SHOWN])).sum())),
         Value("powers_lost", lambda recordings: float(np.floor(-np.log10(_left(recordings))))),
         Value("least_fall", lambda recordings: float(1 / remains(recordings[SHOWN]).max())),
         Value("nonsaturating_growth", _part("nonsaturating", lambda curve: curve[-1] / curve[0])),

@@ -27,6 +27,12 @@ def test_an_outline_gives_the_cover_and_the_order() -> None:
         ("title = 3\n" + PART, '1: "title" must be text. Put it in quotes.'),
         ('title = "A"\npublished = "May 4"\n' + PART, '2: "published" is no day: "May 4". '
          "Write year, month and day: 2026-11-30."),
+        ('title = " "\n' + PART, '1: "title" is empty. Write the title of the essay.'),
+        (HEAD + 'base_url = "example.org/essay"\n' + PART, '2: "base_url" is no address: "example.org/essay". '
+         'Begin with https:// or http://, as in "https://example.org/essay/".'),
+        (HEAD + 'language = "English!"\n' + PART, '2: "language" is no language tag: "English!". '
+         'Write one such as "en" or "pt-BR".'),
+        (HEAD + 'language = ""\n' + PART, '2: "language" is no language tag: "". Write one such as "en" or "pt-BR".'),
         (HEAD + 'titel = "T"\n' + PART, '2: unknown key "titel". Did you mean "title"?'),
         (HEAD + 'ornament = "dans"\n' + PART, '2: no study "dans". Did you mean "dance"?'),
         (HEAD + 'lead = "{{ dance.gab.last }}"\n' + PART, '2: no value "gab" in study dance. Did you mean "gap"?'),
@@ -43,3 +49,15 @@ def test_an_outline_gives_the_cover_and_the_order() -> None:
 def test_a_bad_outline_is_a_fault_at_its_line(toml: str, fault: str) -> None:
     """Unknown keys, wrong types, chapters twice, missing or forgotten."""
     assert fault in faults("Text.", essay=toml)
+
+
+def test_what_fits_is_no_fault() -> None:
+    """Addresses of both kinds, none at all, and languages with script and region."""
+    for line in ('base_url = "https://example.org/a/"', 'base_url = "http://localhost:80"', 'base_url = ""',
+                 'language = "zh-Hant-TW"', 'language = "de"'):  # fmt: skip
+        assert faults("Text.", essay=f"{HEAD}{line}\n{PART}") == []
+
+
+def test_a_title_that_is_wrong_is_one_fault() -> None:
+    """A title that is missing or is no text is not called empty as well."""
+    assert len(faults("Text.", essay=PART)) == len(faults("Text.", essay="title = 3\n" + PART)) == 1

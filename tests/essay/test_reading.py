@@ -6,13 +6,15 @@ files are written anew from what comes out; read the difference before keeping i
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipeline.catalogue import Catalogue
 from pipeline.errors import Problems
 from pipeline.essay import Essay, fill, read, render, render_plain
-from tests.essay.small import CATALOGUE, RESULTS, place
+from tests.essay.small import CATALOGUE, FILES, FRONT, RESULTS, place, write
 
 ESSAYS = Path(__file__).parent.parent / "essays"
 
@@ -67,6 +69,24 @@ def test_everything_that_is_wrong_is_said_at_once(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(Problems) as found:
         read(Path("content"), CATALOGUE)
     _expect(ESSAYS / "everything-wrong" / "expected" / "problems.txt", f"{found.value}\n")
+
+
+def test_a_broken_file_of_data_is_not_said_to_lack_its_entries(tmp_path: Path) -> None:
+    """One mistyped key in data.yaml gives its own faults; that nothing is described is said where the file is sound."""
+    studies = {"dance": replace(CATALOGUE.studies["dance"], data={"pair": "hills"})}
+    content = write(tmp_path, {**FILES, "chapters/01-one.md": FRONT.replace("[]", "[dance]") + "{{ dance.floor }}\n"})
+    entry = "{name: Hills, about: Two, licence: free, source: here}"
+    told = {}
+    for text in ("{}", f"hills: {entry}", f"hills: {entry}".replace("licence", "liccence")):
+        write(content, {"data.yaml": f"{text}\n"})
+        try:
+            read(content, Catalogue(studies))
+        except Problems as found:
+            told[text] = [problem.message for problem in found.problems]
+    bare, broken = told.values()
+    assert bare == ['the data set "hills" of dance (pair) is not described.']
+    assert any("liccence" in message for message in broken)
+    assert not any("is not described" in message for message in broken)
 
 
 def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:

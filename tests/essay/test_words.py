@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.errors import Problems
 from pipeline.essay import read
+from pipeline.essay.words import apostrophes
 from tests.essay.small import CATALOGUE, FILES, FRONT, WORDS, essay_of, faults, write
 
 USE = "{{ dance.floor }}"
@@ -87,3 +88,8 @@ def test_a_study_without_a_file_of_words_is_a_fault() -> None:
     front = FRONT.replace("[]", "[dance]")
     with tempfile.TemporaryDirectory() as folder, pytest.raises(Problems, match=r"dance\.yaml: the file is missing\."):
         read(write(Path(folder), {**files, "chapters/01-one.md": front + USE}), CATALOGUE)
+
+
+def test_apostrophes_within_words_are_curved() -> None:
+    """What is typed as on a typewriter is printed as in the chapters; quotes around words are left alone."""
+    assert apostrophes("the forger's 'own' x('a') s: '5'") == "the forger\u2019s 'own' x('a') s: '5'"

@@ -22,6 +22,18 @@ def test_bands_and_tiles_become_style_sheets(tmp_path: Path) -> None:
     assert b".tile-04{" in tiles
 
 
+def test_chapters_past_the_last_print_wear_it_again(tmp_path: Path) -> None:
+    """A chapter after the last band and tile has both once more; one before it that was never printed has none."""
+    made = ornament(folio.ornament(tmp_path), ["00", "03", "04", "05", "16"])
+    assert dict(made.bands) == {"00": "styles/band-00.css"} | dict.fromkeys(("04", "05", "16"), "styles/band-04.css")
+    tiles = made.files["styles/tiles.css"]
+    assert isinstance(tiles, bytes)
+    for number, own in ((b"00", b"00"), (b"04", b"04"), (b"05", b"04"), (b"16", b"04")):
+        assert b".tile-" + number + b"{--tile-image:var(--tile-" + own + b")}" in tiles
+    assert b".tile-03" not in tiles
+    assert tiles.count(b"data:image") == 2
+
+
 def test_mark_gives_icons(tmp_path: Path) -> None:
     """The mark stands in the tab and on the home screen."""
     assert [(icon.rel, icon.sizes) for icon in ornament(folio.ornament(tmp_path)).icons] == [

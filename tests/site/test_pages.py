@@ -137,3 +137,27 @@ def test_a_number_that_no_run_gives_stops_the_site(tmp_path: Path, capsys: pytes
     assert not (tmp_path / "site").exists()
     build_site(book, results, tmp_path / "draft", tolerant=True)
     assert "04-second.md" in capsys.readouterr().err
+
+
+def test_a_step_outside_its_series_stops_the_site_wherever_it_stands(tmp_path: Path) -> None:
+    """In a figure's words and in the glossary, too, it is an error with its file, its line and the series' range."""
+    words = folio.CONTENT["figures/dance.yaml"].replace("Two hills meet.", '"They end at {{ gap.at(101) }}."')
+    late = "\n## Gap {#gap}\nIt was {{ dance.gap.at(50) }}, and {{ dance.gap.at(900) }}.\n"
+    book = folio.essay(tmp_path / "content", dance=words, glossary=folio.CONTENT["glossary.md"] + late)
+    with pytest.raises(Problems) as told:
+        build_site(book, folio.results(tmp_path / "store"), tmp_path / "site")
+    assert [(problem.path.name, problem.line, problem.message) for problem in told.value.problems] == [
+        ("dance.yaml", 3, '"gap.at(101)" asks for step 101, but the series has steps 0 to 100.'),
+        ("glossary.md", 7, '"dance.gap.at(900)" asks for step 900, but the series has steps 0 to 100.'),
+    ]
+
+
+def test_a_chapter_past_the_last_print_wears_it_again(tmp_path: Path) -> None:
+    """A book longer than its ornament has a band at every chapter's head and a tile in every list."""
+    toml = folio.CONTENT["essay.toml"].replace('"04-second"', '"04-second", "16-third"')
+    (tmp_path / "c/chapters").mkdir(parents=True)
+    (tmp_path / "c/chapters/16-third.md").write_text(folio.FRONT.format(title="Third", studies="") + "Words.\n")
+    made = compose(folio.essay(tmp_path / "c", essay=toml), folio.results(tmp_path / "s"))
+    assert "styles/band-04.css" in read(text(made, "16-third.html")).fetches
+    assert "tile-16" in text(made, "part-1.html")
+    assert ".tile-16{--tile-image:var(--tile-04)}" in text(made, "styles/tiles.css")

@@ -53,7 +53,7 @@ def test_what_is_left_is_counted_from_the_peak() -> None:
     assert vanishing.remains(recording) == pytest.approx(1 / 40)
     assert vanishing.ranges(recording) == pytest.approx(2.0)
     assert vanishing.seeds_silenced({"newborn": recording}) == 1
-    assert vanishing.peak_step({"newborn": recording}) == 1
+    assert vanishing.peaks(recording).tolist() == [1] and vanishing.settled(recording).tolist() == [2]
 
 
 def test_every_moment_can_be_drawn(recordings: dict[str, Recording]) -> None:

@@ -32,6 +32,14 @@ def test_a_value_that_never_came_true_is_a_dash_and_reported() -> None:
     assert [problem.line for problem in found.unmeasured] == [FRONT.count("\n") + 1]
 
 
+def test_a_step_past_the_end_is_reported_at_its_line_with_the_range() -> None:
+    """A full build stops at it as at any value that has no number; a draft shows a dash."""
+    found = rendered("One.\n\nLate: {{ dance.gap.at(99999) }}.", "dance")
+    assert [(problem.line - FRONT.count("\n"), problem.remedy) for problem in found.unmeasured] == [
+        (3, "Write a step from 0 to 1000.")
+    ]
+
+
 def test_an_open_brace_is_a_fault() -> None:
     """Braces that never close are not printed as they stand."""
     assert faults("A {{ dance.floor }", "dance")[0].startswith('1: "{{" is never closed.')
