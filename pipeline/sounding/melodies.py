@@ -111,14 +111,17 @@ class Part:
     """Seconds after the beat at which it speaks."""
 
 
-def duet(clock: Clock, parts: Sequence[Part], beat: float, chords: tuple[Array, Array] | None = None) -> Score:
+def duet(
+    clock: Clock, parts: Sequence[Part], beat: float, chords: tuple[Array, Array] | None = None, to_end: bool = False
+) -> Score:
     """Left the forger, right the detective, by turns; where they cross, a chord.
 
-    Each note stands for the steps from its onset to the next one of its voice, or to the end. Voices never overlap:
+    Each note stands for the steps from its onset to the next one of its voice. Beats whose last note would stand for
+    steps beyond the end are left out, or, ``to_end``, played for the steps that are there. Voices never overlap:
     heard at once in one ear, the one is taken for the other. ``chords`` are (seconds, pitches in Hz) of
     crossings: a beat that holds one becomes the chord (1, 3/2, 2) on its first pitch, and is no note.
     """
-    count = len(slots(clock.seconds, beat)[0])
+    count = len(slots(clock.seconds, beat, 0.0 if to_end else max(part.lag for part in parts))[0])
     crossed = _first_in_beats(chords, beat, count)
     notes = [
         Note(k * beat, 0.96 * beat, float(hz * ratio), "real", 0.5)
@@ -184,7 +187,7 @@ def whole_duel(
     gain = 0.5 * np.sin(np.pi / 2 * swell) ** 2
     chord = tuple(Held("real", np.full(len(points), hz), gain) for hz in (330.0, 440.0, 550.0, 660.0))
     # Bells so soft that they never hide the note they fall on.
-    score = duet(run, parts, 1.0) + breath(run, curve, 0.22, 1.3) + bells(run, quality, 0.15)
+    score = duet(run, parts, 1.0, to_end=True) + breath(run, curve, 0.22, 1.3) + bells(run, quality, 0.15)
     return score + Score(clock.seconds, held=chord)
 
 

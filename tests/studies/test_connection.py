@@ -11,6 +11,7 @@ import pytest
 from pipeline.gan import datasets
 from pipeline.recording import Recording
 from pipeline.sounding import clip, hearing
+from pipeline.sounding.clock import CONTROL
 from pipeline.sounding.score import Score
 from pipeline.studies import connection
 from tests.sounding import runs
@@ -81,7 +82,9 @@ def test_the_chord_stands_under_the_last_form(recordings: dict[str, Recording]) 
     assert figure.moment(1 - connection.CLOSE / connection.SECONDS) == pytest.approx(1.0)
     score = connection.play_duel(recordings)
     assert isinstance(score, Score) and score.seconds == figure.seconds
-    assert max(n.onset for n in score.notes) == connection.SECONDS - connection.CLOSE
+    begins = [np.flatnonzero(voice.gain)[0] / CONTROL for voice in score.held]
+    assert len(begins) == 4
+    assert begins == pytest.approx([connection.SECONDS - connection.CLOSE] * 4, abs=2 / CONTROL)
 
 
 def test_both_losses_are_heard_through_the_minute(recordings: dict[str, Recording]) -> None:
