@@ -38,7 +38,9 @@ class GanLab extends HTMLElement {
 
   /** The first run, in pieces, so that a slow machine can scroll and answer while it comes to be. */
   async #wake() {
-    for (const _ of this.#pieces()) await new Promise((done) => setTimeout(done));
+    const pause = () => new Promise((done) => setTimeout(done));
+    await pause();
+    for (const _ of this.#pieces()) await pause();
     this.#ready = true;
     this.classList.add("ready");
     new ResizeObserver(() => this.#repaint()).observe(this);
