@@ -133,9 +133,7 @@ class GanLab extends HTMLElement {
   #useOwn(points) {
     this.change({ data: "own", points: points.slice() });
     this.#part(".lab-benches").scrollIntoView({ block: "nearest" });
-    const words = `A world of ${grouped(points.length)} points, each blurred a little. Press Play.`;
-    this.line(words);
-    this.speech.speak(words);
+    this.#tell(`A world of ${grouped(points.length)} points, each blurred a little. Press Play.`);
   }
 
   play() {
@@ -164,9 +162,7 @@ class GanLab extends HTMLElement {
     this.draw();
     this.#showState();
     if (this.clock.slow && this.clock.phase && !why) return this.#showPhase();
-    const words = [why, this.sentences().join(" ")].filter(Boolean).join(" ");
-    this.line(words);
-    this.speech.speak(words);
+    this.#tell([why, this.sentences().join(" ")].filter(Boolean).join(" "));
   }
 
   /** What there is to see, a sentence or two for each side. */
@@ -261,9 +257,7 @@ class GanLab extends HTMLElement {
     this.panel.editing = on ? 1 : 0;
     this.change({ sides: on ? [a, { ...a }] : [a] });
     if (!on) return;
-    const words = "B is a copy of A, with the same originals and the same noise. Change one of its settings.";
-    this.line(words);
-    this.speech.speak(words);
+    this.#tell("B is a copy of A, with the same originals and the same noise. Change one of its settings.");
   }
 
   /** The phase just played, marked and worded. */
@@ -292,6 +286,12 @@ class GanLab extends HTMLElement {
     this.draw();
     window.setTimeout(() => this.board?.draw());
     Tiles.draw(this, this.colours);
+  }
+
+  /** The same words for eye and ear. @param {string} words */
+  #tell(words) {
+    this.line(words);
+    this.speech.speak(words);
   }
 
   /** The line under the controls; empty says how things stand. @param {string} words */
