@@ -2,8 +2,8 @@
 
 A draw k plays every duel of the study with its recipe's seeds moved up by k times their number, so that no two draws
 share one; draw 0 is the book's own. What each draw measures of each claim is printed beside the claim's bound, and kept
-in build/benchmarks under a key of recipe and draw: what was played is not played again. The exit status says whether
-all held.
+in build/benchmarks under a key of code, recipe and draw: what was played is not played again. The exit status says
+whether all held.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 
 from pipeline.errors import did_you_mean
 from pipeline.measuring import measure
+from pipeline.stages import code_of_study
 from pipeline.studies import STUDIES
 from pipeline.study import Recipe, Study
 from pipeline.training import Progress, record
@@ -51,7 +52,8 @@ def moved(recipe: Recipe, draw: int) -> Recipe:
 def claims_of(study: Study, draw: int) -> list[Told]:
     """What one draw says of the study's claims; each duel is played from its first round."""
     recipes = {name: moved(duel.recipe, draw) for name, duel in study.duels.items()}
-    asked = json.dumps({name: asdict(recipe) for name, recipe in recipes.items()}, sort_keys=True)
+    code = {job: repr(code) for job, code in code_of_study(study).items() if job.startswith(("train/", "measure"))}
+    asked = json.dumps([code, {name: asdict(recipe) for name, recipe in recipes.items()}], sort_keys=True)
     kept = KEPT / f"seeds-{study.name}-{draw}-{hashlib.sha256(asked.encode()).hexdigest()[:12]}.json"
     if not kept.is_file():
         recordings = {
